@@ -1,0 +1,38 @@
+"""ntm-geo: a rural district's road plan and new-rural works, checked, asked and mapped.
+
+The floors of the package, each importing only from those below it:
+
+1. words: errors, encodings, names, crs, model, labels, schemas, checks
+2. reading: record, sources
+3. thinking: frames, progress, lengths, sketch, criteria, join, query
+4. making: files, layers, maps
+5. front door: workspace
+6. doors: cli
+"""
+
+from ntm_geo.errors import (
+    CrsError,
+    NameAmbiguousError,
+    NameUnknownError,
+    NtmGeoError,
+    OptionError,
+    OutputError,
+    Problem,
+    RecordError,
+    SketchError,
+)
+from ntm_geo.workspace import Workspace, open_workspace
+
+__all__ = [
+    "CrsError",
+    "NameAmbiguousError",
+    "NameUnknownError",
+    "NtmGeoError",
+    "OptionError",
+    "OutputError",
+    "Problem",
+    "RecordError",
+    "SketchError",
+    "Workspace",
+    "open_workspace",
+]

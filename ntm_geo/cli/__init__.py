@@ -1,0 +1,53 @@
+"""The command `ntm-geo`: parses, calls the workspace once, prints.
+
+Data goes to stdout, messages to stderr. Exit 0: fine; 1: a problem in the data; 2: wrong usage.
+"""
+
+import os
+import sys
+import traceback
+
+import typer
+
+from ntm_geo.cli.build import build
+from ntm_geo.cli.check import check
+from ntm_geo.cli.options import chosen_language
+from ntm_geo.cli.query import query
+from ntm_geo.errors import NtmGeoError, OptionError, Text
+
+_UNEXPECTED = Text(
+    "Lỗi của chương trình, không phải của dữ liệu; không có tệp nào bị ghi dở. "
+    "Đặt biến môi trường NTM_GEO_DEBUG=1 rồi chạy lại để xem chi tiết.",
+    "A fault of the program, not of the data; no file was left half written. "
+    "Set the environment variable NTM_GEO_DEBUG=1 and run it again to see the details.",
+)
+
+app = typer.Typer(
+    name="ntm-geo",
+    help="Road plan and new-rural works of a district: checked, asked and mapped.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(check)
+app.command()(build)
+app.add_typer(query, name="query")
+
+
+def main() -> None:
+    """Run the command and turn the package's errors into messages and exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except NtmGeoError as error:
+        typer.echo(error.say(chosen_language()), err=True)
+        sys.exit(2 if isinstance(error, OptionError) else 1)
+    except Exception as error:  # noqa: BLE001 (the last resort: no traceback in a meeting)
+        if os.environ.get("NTM_GEO_DEBUG"):
+            traceback.print_exc()
+        message = f"{_UNEXPECTED.say(chosen_language())} [{type(error).__name__}: {error}]"
+        typer.echo(message, err=True)
+        sys.exit(3)

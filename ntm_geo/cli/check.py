@@ -1,0 +1,26 @@
+"""`ntm-geo check`."""
+
+from pathlib import Path
+
+import typer
+
+from ntm_geo.cli.options import LangOption, ProjectOption, chosen_language, open_from
+from ntm_geo.errors import Text
+
+_CLEAN = Text("Hồ sơ không có lỗi: {tables}.", "The record is clean: {tables}.")
+
+
+def check(project: ProjectOption = Path(), lang: LangOption = None) -> None:  # noqa: ARG001 (read by its callback)
+    """Read the whole record and report every problem at once.
+
+    Exit 0: the record is clean. Exit 1: it has problems.
+
+    Example: ntm-geo check --project kbang
+    """
+    workspace = open_from(project)
+    counts = ", ".join(f"{s.table.name} {len(s)}" for s in workspace.record.sheets())
+    for name in ("units", "assets"):
+        geometry = getattr(workspace.geometry, name)
+        counts += f", geometry of {name} {0 if geometry is None else len(geometry)}"
+    counts += f", reports {len(workspace.record.reports)}"
+    typer.echo(_CLEAN.format(tables=counts).say(chosen_language()))

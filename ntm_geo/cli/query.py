@@ -1,0 +1,248 @@
+"""`ntm-geo query`: questions about works, assets, units and criteria."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ntm_geo.cli.options import (
+    AsOfOption,
+    LangOption,
+    ProjectOption,
+    chosen_language,
+    open_from,
+)
+from ntm_geo.cli.output import AsOption, FileOption, emit
+from ntm_geo.errors import OptionError, Problem, Text
+
+if TYPE_CHECKING:
+    from ntm_geo.query import Selection
+
+query = typer.Typer(
+    help="Ask about works, assets, units and criteria; filters combine.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+_DISTANCE = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(km|m)\s*", re.IGNORECASE)
+_METRES = {"m": 1.0, "km": 1000.0}
+_POINT_PARTS = 2
+
+Unfinished = Annotated[bool, typer.Option("--unfinished", help="Neither completed nor cancelled.")]
+Overdue = Annotated[bool, typer.Option("--overdue", help="Unfinished after the due day.")]
+StatusOption = Annotated[
+    list[str] | None, typer.Option("--status", help="A status word; may be repeated.")
+]
+LayerOption = Annotated[list[str] | None, typer.Option(help="A layer; may be repeated.")]
+UnitOption = Annotated[str | None, typer.Option(help="A unit's code or name, in any spelling.")]
+CriterionOption = Annotated[
+    str | None, typer.Option(help="set:number, such as commune:2, or a set alone.")
+]
+OfficeOption = Annotated[str | None, typer.Option(help="An office's id or name.")]
+Within = Annotated[str | None, typer.Option(help="A distance, such as 2km or 1500m.")]
+Of = Annotated[str | None, typer.Option(help="Layer that --within is measured to.")]
+Near = Annotated[str | None, typer.Option(help="LON,LAT that --within is measured to.")]
+Inside = Annotated[str | None, typer.Option(help="A unit that the place lies inside.")]
+
+
+@query.command()
+def works(  # noqa: PLR0913 (one parameter an option)
+    *,
+    unfinished: Unfinished = False,
+    overdue: Overdue = False,
+    status: StatusOption = None,
+    layer: LayerOption = None,
+    unit: UnitOption = None,
+    criterion: CriterionOption = None,
+    office: OfficeOption = None,
+    within: Within = None,
+    of: Of = None,
+    near: Near = None,
+    inside: Inside = None,
+    as_: AsOption = None,
+    output: FileOption = None,
+    as_of: AsOfOption = None,
+    project: ProjectOption = Path(),
+    lang: LangOption = None,  # noqa: ARG001 (read by its callback)
+) -> None:
+    """List works of the plan.
+
+    Example: ntm-geo query works --unfinished --layer roads --within 2km --of schools --as json
+    """
+    selection = open_from(project, as_of).works.where(
+        unfinished=unfinished,
+        overdue=overdue,
+        status=status or None,
+        layer=layer or None,
+        unit=unit,
+        criterion=criterion,
+        office=office,
+    )
+    _answer(_placed(selection, within, of, near, inside), "works", as_, output)
+
+
+@query.command()
+def assets(  # noqa: PLR0913 (one parameter an option)
+    *,
+    unfinished: Unfinished = False,
+    status: StatusOption = None,
+    layer: LayerOption = None,
+    unit: UnitOption = None,
+    criterion: CriterionOption = None,
+    office: OfficeOption = None,
+    within: Within = None,
+    of: Of = None,
+    near: Near = None,
+    inside: Inside = None,
+    as_: AsOption = None,
+    output: FileOption = None,
+    as_of: AsOfOption = None,
+    project: ProjectOption = Path(),
+    lang: LangOption = None,  # noqa: ARG001 (read by its callback)
+) -> None:
+    """List what stands on the ground.
+
+    Example: ntm-geo query assets --layer health_stations --as geojson -o stations.geojson
+    """
+    selection = open_from(project, as_of).assets.where(
+        unfinished=unfinished,
+        status=status or None,
+        layer=layer or None,
+        unit=unit,
+        criterion=criterion,
+        office=office,
+    )
+    _answer(_placed(selection, within, of, near, inside), "assets", as_, output)
+
+
+@query.command()
+def units(  # noqa: PLR0913 (one parameter an option)
+    *,
+    unit: UnitOption = None,
+    as_: AsOption = None,
+    output: FileOption = None,
+    as_of: AsOfOption = None,
+    project: ProjectOption = Path(),
+    lang: LangOption = None,  # noqa: ARG001 (read by its callback)
+) -> None:
+    """List the administrative units with counts of their criteria and works.
+
+    Example: ntm-geo query units --as csv -o units.csv
+    """
+    _answer(open_from(project, as_of).units.where(unit=unit), "units", as_, output)
+
+
+@query.command()
+def criteria(  # noqa: PLR0913 (one parameter an option)
+    *,
+    status: StatusOption = None,
+    unit: UnitOption = None,
+    criterion: CriterionOption = None,
+    office: OfficeOption = None,
+    as_: AsOption = None,
+    output: FileOption = None,
+    as_of: AsOfOption = None,
+    project: ProjectOption = Path(),
+    lang: LangOption = None,  # noqa: ARG001 (read by its callback)
+) -> None:
+    """List the criteria of every unit: kept, achieved, in hand, without any work, or untargeted.
+
+    Example: ntm-geo query criteria --unit "Lơ Ku" --as json
+    """
+    selection = open_from(project, as_of).criteria.where(
+        status=status or None, unit=unit, criterion=criterion, office=office
+    )
+    _answer(selection, "criteria", as_, output)
+
+
+def _answer(selection: "Selection", kind: str, as_: AsOption, output: FileOption) -> None:
+    selection = selection.with_sketch_note()
+    emit(selection.frame, kind=kind, as_=as_, output=output)
+    for note in selection.notes:
+        typer.echo(note.say(chosen_language()), err=True)
+
+
+def _placed(
+    selection: "Selection", within: str | None, of: str | None, near: str | None, inside: str | None
+) -> "Selection":
+    """Apply the spatial options, which must come together rightly."""
+    if (within is None) != (of is None and near is None) or (of and near):
+        raise OptionError(
+            Problem(
+                column="--within",
+                what=Text(
+                    "--within cần --of hoặc --near, chỉ một", "--within takes --of or --near"
+                ),
+                allowed=Text(
+                    "--within 2km --of schools; --near 108.60,14.14 --within 1500m",
+                    "--within 2km --of schools; --near 108.60,14.14 --within 1500m",
+                ),
+                todo=Text("ghi đủ cả hai", "give both"),
+            )
+        )
+    if inside is not None:
+        selection = selection.inside(inside)
+    if within is not None and of is not None:
+        selection = selection.within(parse_distance_m(within), of=of)
+    if within is not None and near is not None:
+        lon, lat = parse_point(near)
+        selection = selection.near(lon, lat, within_m=parse_distance_m(within))
+    return selection
+
+
+def parse_distance_m(text: str) -> float:
+    """Return a distance such as "2km", "1,5 km" or "1500m" in metres.
+
+    Raises
+    ------
+    OptionError
+        It is no distance, or its unit is missing.
+
+    Examples
+    --------
+    >>> parse_distance_m("1,5 km")
+    1500.0
+    """
+    found = _DISTANCE.fullmatch(text)
+    if found is None:
+        raise OptionError(
+            Problem(
+                column="--within",
+                what=Text("không phải là khoảng cách có đơn vị", "not a distance with its unit"),
+                found=text,
+                allowed=Text("2km, 1,5km, 1500m", "2km, 1.5km, 1500m"),
+                todo=Text("ghi số và đơn vị m hoặc km", "give a figure and m or km"),
+            )
+        )
+    return float(found[1].replace(",", ".")) * _METRES[found[2].lower()]
+
+
+def parse_point(text: str) -> tuple[float, float]:
+    """Return a point such as "108.602,14.144" as longitude and latitude [degree].
+
+    Raises
+    ------
+    OptionError
+        It is not two figures.
+
+    Examples
+    --------
+    >>> parse_point("108.602, 14.144")
+    (108.602, 14.144)
+    """
+    parts = text.split(",")
+    try:
+        if len(parts) == _POINT_PARTS:
+            return float(parts[0]), float(parts[1])
+    except ValueError:
+        pass
+    raise OptionError(
+        Problem(
+            column="--near",
+            what=Text("không phải kinh độ,vĩ độ", "not LON,LAT"),
+            found=text,
+            allowed=Text("108.602,14.144", "108.602,14.144"),
+            todo=Text("ghi hai số, dấu chấm thập phân", "give two figures, with decimal points"),
+        )
+    )

@@ -1,0 +1,112 @@
+"""Coordinate reference systems: which the program knows, and the one gate for combining frames."""
+
+from typing import TYPE_CHECKING, Any
+
+from ntm_geo.errors import CrsError, Problem, Text
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame, GeoSeries
+
+GEOGRAPHIC = "EPSG:4326"
+"""Longitude and latitude on WGS 84, as in every GeoJSON file (RFC 7946)."""
+
+
+def _name(crs: Any) -> str:  # noqa: ANN401 (pyproj has no common base type for what it takes)
+    from pyproj import CRS
+
+    found = CRS.from_user_input(crs)
+    code = found.to_authority()
+    return f"{':'.join(code)} ({found.name})" if code else found.name
+
+
+def find_crs_problem(code: str) -> Problem | None:
+    """Say why a CRS cannot serve for distances and areas, if it cannot.
+
+    The place is left open for the caller to fill in.
+
+    Examples
+    --------
+    >>> find_crs_problem("EPSG:9218") is None, find_crs_problem("EPSG:4326") is None
+    (True, False)
+    """
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        crs = CRS.from_user_input(code)
+    except CRSError:
+        crs = None
+    if crs is not None and crs.is_projected and crs.axis_info[0].unit_name == "metre":
+        return None
+    return Problem(
+        what=Text("không phải hệ tọa độ phẳng tính bằng mét", "no plane CRS in metres"),
+        found=code if crs is None else _name(crs),
+        allowed=Text("mã EPSG của một múi VN-2000", "the EPSG code of a zone of VN-2000"),
+        todo=Text(
+            "ghi mã của múi chiếu, ví dụ EPSG:9218", "give the code of the zone, such as EPSG:9218"
+        ),
+    )
+
+
+def require_crs(frame: "GeoDataFrame | GeoSeries", *, name: str) -> None:
+    """Raise where a frame does not say in which CRS its coordinates are.
+
+    Parameters
+    ----------
+    frame
+        Any geometry frame.
+    name
+        What the frame is, for the message.
+
+    Raises
+    ------
+    CrsError
+        The frame has no CRS.
+    """
+    if frame.crs is None:
+        raise CrsError(
+            Problem(
+                what=Text(f"«{name}» không khai báo hệ tọa độ", f"'{name}' does not state its CRS"),
+                allowed=Text("một mã EPSG, ví dụ EPSG:9218", "an EPSG code, such as EPSG:9218"),
+                todo=Text("khai báo hệ tọa độ rồi làm lại", "state the CRS and try again"),
+            )
+        )
+
+
+def require_same_crs(
+    left: "GeoDataFrame | GeoSeries",
+    right: "GeoDataFrame | GeoSeries",
+    *,
+    names: tuple[str, str],
+) -> None:
+    """Raise unless two frames are in one and the same CRS.
+
+    Parameters
+    ----------
+    left, right
+        The frames that are about to be combined.
+    names
+        What the two frames are, for the message.
+
+    Raises
+    ------
+    CrsError
+        One of them has no CRS, or they differ; both are named.
+    """
+    require_crs(left, name=names[0])
+    require_crs(right, name=names[1])
+    if left.crs != right.crs:
+        first, second = _name(left.crs), _name(right.crs)
+        raise CrsError(
+            Problem(
+                what=Text(
+                    f"«{names[0]}» theo {first} nhưng «{names[1]}» theo {second}",
+                    f"'{names[0]}' is in {first} but '{names[1]}' is in {second}",
+                ),
+                allowed=Text("hai lớp cùng một hệ tọa độ", "two layers in one CRS"),
+                todo=Text(
+                    "chuyển một lớp bằng to_crs() trước khi ghép",
+                    "convert one of them with to_crs() before combining them",
+                ),
+            )
+        )

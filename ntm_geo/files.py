@@ -1,0 +1,90 @@
+"""Files written whole or not at all."""
+
+import glob
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ntm_geo.errors import OutputError, Problem, Text
+
+_LEFTOVER_AGE_S = 3600.0
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a new file beside `path` to write to, and put it in the place of `path` at the end.
+
+    A kill at any moment leaves the old file or the new one. An error leaves the old one.
+
+    Parameters
+    ----------
+    path
+        The file to replace; its folder is made where it is missing.
+
+    Yields
+    ------
+    draft
+        Path with the same suffix, in the same folder.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written or replaced.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
+        handle, name = tempfile.mkstemp(
+            prefix=f".{path.stem}-", suffix=f".draft{path.suffix}", dir=path.parent
+        )
+    except OSError as error:
+        raise _refused(path, error) from error
+    os.close(handle)
+    draft = Path(name)
+    draft.unlink()
+    try:
+        yield draft
+        _sync(draft)
+        draft.replace(path)
+        _sync(path.parent)
+    except OSError as error:
+        raise _refused(path, error) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove drafts that a killed run has left."""
+    stem, suffix = glob.escape(path.stem), glob.escape(path.suffix)
+    for draft in path.parent.glob(f".{stem}-*.draft{suffix}"):
+        with suppress(FileNotFoundError):  # another run may have swept it
+            if time.time() - draft.stat().st_mtime > _LEFTOVER_AGE_S:
+                draft.unlink()
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows does not open folders
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _refused(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        Problem(
+            file=str(path),
+            what=Text("không ghi được tệp; tệp cũ còn nguyên", "not written; the old file stays"),
+            found=error.strerror or str(error),
+            allowed=Text("một chỗ ghi được", "a place that can be written to"),
+            todo=Text(
+                "đóng chương trình đang mở tệp (QGIS, Excel), kiểm tra quyền ghi và chỗ trống",
+                "close the program that has it open (QGIS, Excel), check permission and space",
+            ),
+        )
+    )

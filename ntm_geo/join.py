@@ -1,0 +1,328 @@
+"""The record's tables joined with geometry, progress and criteria: the district as frames."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from ntm_geo.checks import places
+from ntm_geo.criteria import MET, criteria_frame
+from ntm_geo.crs import GEOGRAPHIC, require_same_crs
+from ntm_geo.lengths import geodesic_lengths_m
+from ntm_geo.model import FINISHED, CriterionStatus, Position, Project, Status, Work, WorkMeasure
+from ntm_geo.names import Named
+from ntm_geo.progress import WorkProgress, status_as_of
+from ntm_geo.schemas import Record
+from ntm_geo.sketch import sketch_assets, sketch_units
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SKETCH_SOURCE = "ntm-geo: sơ họa từ bảng diện tích, tâm và giáp ranh; không phải đo đạc"
+
+
+@dataclass(frozen=True)
+class District:
+    """A district as of a day: frames in EPSG:4326, one row a thing, in the record's order.
+
+    Attributes
+    ----------
+    units
+        Administrative units with counts of their criteria (main set) and works.
+    assets
+        What stands on the ground, with what the works on it say together.
+    works
+        The works of the plan, each with its asset's geometry and its progress.
+    criteria
+        Each criterion of each unit, without geometry.
+    """
+
+    project: Project
+    as_of: date
+    units: gpd.GeoDataFrame
+    assets: gpd.GeoDataFrame
+    works: gpd.GeoDataFrame
+    criteria: pd.DataFrame
+    unit_names: tuple[Named, ...]
+    office_names: tuple[Named, ...]
+    reported_units: frozenset[str]
+
+
+def join_district(
+    record: Record,
+    *,
+    as_of: date,
+    unit_geometry: gpd.GeoDataFrame | None = None,
+    asset_geometry: gpd.GeoDataFrame | None = None,
+) -> District:
+    """Join everything that is known of a district as of a day.
+
+    Parameters
+    ----------
+    record
+        A checked record.
+    as_of
+        The day: only reports of months that ended by then count.
+    unit_geometry, asset_geometry
+        Real geometry in EPSG:4326, indexed by `unit_code` and `asset_id`, with columns
+        `position` and `source`; it wins over the sketch, thing by thing.
+
+    Raises
+    ------
+    SketchError
+        No sketch can be drawn from the units' figures.
+    CrsError
+        Geometry is not in EPSG:4326.
+    """
+    progress = status_as_of(
+        record.works, record.reports, as_of=as_of, default_due=record.project.default_due
+    )
+    criteria = criteria_frame(record, progress)
+    units = _units_with_geometry(record, unit_geometry)
+    assets = _assets_with_geometry(record, units, asset_geometry)
+    works = _works_frame(record, assets, progress)
+    reported = frozenset(report.unit_code for report in record.reports if report.month <= as_of)
+    return District(
+        project=record.project,
+        as_of=as_of,
+        units=_with_counts(units, criteria, works, record.project.main_set),
+        assets=_with_works(assets, works),
+        works=works,
+        criteria=criteria,
+        unit_names=tuple(places(record.project, record.units)),
+        office_names=tuple(
+            Named(office.office_id, "office", (office.name, office.name_en))
+            for office in record.offices
+        ),
+        reported_units=reported,
+    )
+
+
+# --- geometry ----------------------------------------------------------------------------------
+
+
+def _units_with_geometry(record: Record, real: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
+    table = pd.DataFrame(
+        {
+            "unit_code": [unit.unit_code for unit in record.units],
+            "name": [unit.name for unit in record.units],
+            "kind": [unit.kind.value for unit in record.units],
+            "area_km2": [unit.area_km2 for unit in record.units],
+            "population": pd.array([u.population for u in record.units], dtype="Int64"),
+            "lon": [unit.lon for unit in record.units],
+            "lat": [unit.lat for unit in record.units],
+            "source": [unit.source for unit in record.units],
+        }
+    )
+    known = real.reindex(table["unit_code"]) if real is not None else None
+    if known is not None and known.geometry.notna().all():
+        geometry, position = known.geometry.to_numpy(), known["position"].to_numpy()
+        origin = known["source"].to_numpy()
+    else:
+        geometry, position, origin = _sketched_units(record, table, known)
+    return gpd.GeoDataFrame(
+        table.assign(position=position, geometry_source=origin),
+        geometry=geometry,
+        crs=GEOGRAPHIC,
+    )
+
+
+def _sketched_units(
+    record: Record, table: pd.DataFrame, known: gpd.GeoDataFrame | None
+) -> tuple["NDArray[np.object_]", "NDArray[np.object_]", "NDArray[np.object_]"]:
+    """Sketch the units; where some have real geometry the sketch of the others gives way to it."""
+    neighbours = pd.DataFrame(
+        [(n.unit_code, n.neighbour_code, n.border_km) for n in record.neighbours],
+        columns=["unit_code", "neighbour_code", "border_km"],
+    )
+    sketch = sketch_units(table, neighbours, crs=record.project.working_crs)
+    geometry = sketch.geometry.to_numpy()
+    position = np.full(len(table), Position.SKETCH.value, dtype=object)
+    origin = np.full(len(table), SKETCH_SOURCE, dtype=object)
+    if known is None:
+        return geometry, position, origin
+    require_same_crs(sketch, known, names=("sketch", "gis/geometry"))
+    is_real = known.geometry.notna().to_numpy()
+    real = shapely.union_all(known.geometry.to_numpy()[is_real])
+    left = shapely.difference(geometry, real)
+    geometry = np.where(is_real, known.geometry.to_numpy(), left)
+    position[is_real] = known["position"].to_numpy()[is_real]
+    origin[is_real] = known["source"].to_numpy()[is_real]
+    return geometry, position, origin
+
+
+def _assets_with_geometry(
+    record: Record, units: gpd.GeoDataFrame, real: gpd.GeoDataFrame | None
+) -> gpd.GeoDataFrame:
+    names = {named.code: named.spellings[0] for named in places(record.project, record.units)}
+    names[record.project.district.code] = f"Huyện {record.project.district.name}"
+    planned = _planned_lengths_m(record.works)
+    table = pd.DataFrame(
+        {
+            "asset_id": [asset.asset_id for asset in record.assets],
+            "layer": [asset.layer.value for asset in record.assets],
+            "class": [asset.class_.value for asset in record.assets],
+            "name": [asset.name for asset in record.assets],
+            "unit_code": [asset.unit_code for asset in record.assets],
+            "unit_name": [names[asset.unit_code] for asset in record.assets],
+            "count": pd.array([asset.count for asset in record.assets], dtype="Int64"),
+            "note": [asset.note for asset in record.assets],
+            "asset_clause": [asset.clause for asset in record.assets],
+        }
+    )
+    known = real.reindex(table["asset_id"]) if real is not None else None
+    is_real = known.geometry.notna().to_numpy() if known is not None else np.zeros(len(table), bool)
+    geometry = np.full(len(table), None, dtype=object)
+    position = np.full(len(table), Position.SKETCH.value, dtype=object)
+    origin = np.full(len(table), SKETCH_SOURCE, dtype=object)
+    if known is not None:
+        geometry[is_real] = known.geometry.to_numpy()[is_real]
+        position[is_real] = known["position"].to_numpy()[is_real]
+        origin[is_real] = known["source"].to_numpy()[is_real]
+    wanted = table.loc[~is_real, ["asset_id", "unit_code"]].assign(
+        length_m=lambda rows: rows["asset_id"].map(planned).astype(float)
+    )
+    if len(wanted):
+        # Names of the units stand at their centres: a sketched symbol keeps clear of them.
+        centres = np.asarray(shapely.points(units["lon"], units["lat"]), dtype=object)
+        taken = gpd.GeoSeries(np.append(geometry[is_real], centres), crs=GEOGRAPHIC)
+        crs = record.project.working_crs
+        sketch = sketch_assets(wanted, units[["unit_code", "geometry"]], crs=crs, taken=taken)
+        geometry[~is_real] = sketch.geometry.to_numpy()
+    frame = gpd.GeoDataFrame(
+        table.assign(position=position, geometry_source=origin), geometry=geometry, crs=GEOGRAPHIC
+    )
+    return frame.assign(length_m=geodesic_lengths_m(frame.geometry))
+
+
+def _planned_lengths_m(works: Iterable[Work]) -> dict[str, float]:
+    """Length that the plan gives to an asset, from the longest work measured in km [m]."""
+    planned: dict[str, float] = {}
+    for work in works:
+        if work.measure == WorkMeasure.KM and work.quantity:
+            length = work.quantity * 1000.0
+            planned[work.asset_id] = max(planned.get(work.asset_id, 0.0), length)
+    return planned
+
+
+# --- works -------------------------------------------------------------------------------------
+
+
+def _works_frame(
+    record: Record, assets: gpd.GeoDataFrame, progress: Mapping[str, WorkProgress]
+) -> gpd.GeoDataFrame:
+    works = list(record.works)
+    states = [progress[work.work_id] for work in works]
+    place = assets.set_index("asset_id").loc[[work.asset_id for work in works]]
+    default_due = record.project.default_due
+    table = pd.DataFrame(
+        {
+            "work_id": [work.work_id for work in works],
+            "asset_id": [work.asset_id for work in works],
+            "name": [work.name for work in works],
+            "layer": place["layer"].to_numpy(),
+            "class": place["class"].to_numpy(),
+            "unit_code": [work.unit_code for work in works],
+            "unit_name": place["unit_name"].to_numpy(),
+            "kind": [work.kind.value for work in works],
+            "set": [work.set for work in works],
+            "number": pd.array([work.number for work in works], dtype="Int64"),
+            "status": [state.status.value for state in states],
+            "overdue": [state.overdue for state in states],
+            "reported": [
+                state.reported.strftime("%Y-%m") if state.reported else None for state in states
+            ],
+            "quantity": [work.quantity for work in works],
+            "measure": [work.measure.value if work.measure else None for work in works],
+            "done": [state.done for state in states],
+            "due": [(work.due or default_due).isoformat() for work in works],
+            "due_stated": [work.due is not None for work in works],
+            "office": ["|".join(work.office) for work in works],
+            "office_clause": [work.office_clause for work in works],
+            "funding": ["|".join(work.funding) for work in works],
+            "clause": [work.clause for work in works],
+            "note": [work.note for work in works],
+            "position": place["position"].to_numpy(),
+            "length_m": place["length_m"].to_numpy(),
+        }
+    ).astype({"quantity": float, "done": float})
+    return gpd.GeoDataFrame(table, geometry=place.geometry.to_numpy(), crs=GEOGRAPHIC)
+
+
+def _with_works(assets: gpd.GeoDataFrame, works: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Add to each asset what its works say together; empty where the plan does nothing to it."""
+    groups = dict(iter(works.groupby("asset_id", sort=False)))
+    merged = [_merge_works(groups.get(asset_id)) for asset_id in assets["asset_id"]]
+    return assets.join(pd.DataFrame(merged, index=assets.index))
+
+
+def _merge_works(rows: pd.DataFrame | None) -> dict[str, object]:
+    if rows is None:
+        empty = ("criterion", "status", "measure", "office", "clause", "work_names")
+        return {"works": 0, "overdue": False, "quantity": np.nan, **dict.fromkeys(empty)}
+    measured = rows.dropna(subset=["measure"])
+    one_measure = len(set(measured["measure"])) == 1
+    criteria = [f"{s}:{n}" for s, n in zip(rows["set"], rows["number"], strict=True) if s]
+    return {
+        "works": len(rows),
+        "overdue": bool(rows["overdue"].any()),
+        "quantity": measured["quantity"].sum() if one_measure else np.nan,
+        "criterion": "|".join(dict.fromkeys(criteria)),
+        "status": merge_status(Status(status) for status in rows["status"]).value,
+        "measure": measured["measure"].iloc[0] if one_measure else None,
+        "office": "|".join(dict.fromkeys("|".join(rows["office"]).split("|"))),
+        "clause": "; ".join(dict.fromkeys(rows["clause"])),
+        "work_names": "; ".join(rows["name"]),
+    }
+
+
+def merge_status(statuses: Iterable[Status]) -> Status:
+    """Return one status for several works on one asset.
+
+    Cancelled works count only where there is nothing else; what is partly completed is in
+    progress.
+
+    Examples
+    --------
+    >>> merge_status([Status.COMPLETED, Status.NOT_STARTED])
+    <Status.IN_PROGRESS: 'in_progress'>
+    """
+    every = set(statuses)
+    live = every - {Status.CANCELLED}
+    if not live:
+        return Status.CANCELLED
+    if len(live) == 1:
+        return live.pop()
+    if live & {Status.COMPLETED, Status.IN_PROGRESS}:
+        return Status.IN_PROGRESS
+    return Status.PREPARATION
+
+
+def _with_counts(
+    units: gpd.GeoDataFrame, criteria: pd.DataFrame, works: gpd.GeoDataFrame, main_set: str
+) -> gpd.GeoDataFrame:
+    """Add counts of the main set's criteria and of the works to each unit."""
+    main = criteria[criteria["set"] == main_set]
+    by_unit = pd.crosstab(main["unit_code"], main["status"])
+    by_unit = by_unit.reindex(columns=[status.value for status in CriterionStatus], fill_value=0)
+    counts = by_unit.reindex(units["unit_code"]).set_axis(units.index).astype("Int64")
+    unfinished = works[~works["status"].isin([status.value for status in FINISHED])]
+    return units.assign(
+        criteria_total=counts.sum(axis=1, min_count=1),
+        criteria_met=counts[[status.value for status in MET]].sum(axis=1, min_count=1),
+        criteria_in_hand=counts[CriterionStatus.IN_HAND.value],
+        criteria_unfed=counts[CriterionStatus.UNFED.value],
+        works=_count_by_unit(works, units["unit_code"]),
+        works_unfinished=_count_by_unit(unfinished, units["unit_code"]),
+        works_overdue=_count_by_unit(works[works["overdue"]], units["unit_code"]),
+    )
+
+
+def _count_by_unit(works: pd.DataFrame, unit_codes: "pd.Series[str]") -> "pd.Series[int]":
+    counts = works["unit_code"].value_counts()
+    return unit_codes.map(counts).fillna(0).astype(int)

@@ -1,0 +1,62 @@
+"""Lengths on the ellipsoid."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from pyproj import Geod
+
+from ntm_geo.crs import GEOGRAPHIC, require_crs
+from ntm_geo.errors import CrsError, Problem, Text
+
+if TYPE_CHECKING:
+    from geopandas import GeoSeries
+    from numpy.typing import NDArray
+
+WGS84 = Geod(ellps="WGS84")
+
+
+def geodesic_lengths_m(lines: "GeoSeries") -> "NDArray[np.float64]":
+    """Return the length of each line on the WGS 84 ellipsoid.
+
+    All segments go through one vectorised call of the inverse geodesic problem (Karney 2013, as
+    in PROJ).
+
+    Parameters
+    ----------
+    lines
+        Geometry in EPSG:4326; whatever is not a line has no length.
+
+    Returns
+    -------
+    lengths
+        Shape (n,), in the order of `lines` [m]; NaN where the geometry is not a line.
+
+    Raises
+    ------
+    CrsError
+        The series is not in EPSG:4326.
+    """
+    require_crs(lines, name="lines")
+    if lines.crs != GEOGRAPHIC:
+        raise CrsError(
+            Problem(
+                what=Text(
+                    "chiều dài trên ellipsoid cần kinh độ, vĩ độ",
+                    "geodesic lengths need longitude and latitude",
+                ),
+                found=str(lines.crs),
+                allowed=Text(GEOGRAPHIC, GEOGRAPHIC),
+                todo=Text("chuyển bằng to_crs() trước", "convert with to_crs() first"),
+            )
+        )
+    geometries = lines.to_numpy()
+    parts, part_of = shapely.get_parts(geometries, return_index=True)
+    coords, line_of = shapely.get_coordinates(parts, return_index=True)
+    joined = line_of[:-1] == line_of[1:]
+    start, end = coords[:-1][joined], coords[1:][joined]
+    _, _, distances = WGS84.inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])
+    lengths = np.zeros(len(geometries))
+    np.add.at(lengths, part_of[line_of[:-1][joined]], distances)
+    is_line = np.isin(shapely.get_type_id(geometries), (1, 2, 5))
+    return np.where(is_line, lengths, np.nan)

@@ -1,0 +1,315 @@
+"""What a page knows: one typed object, encoded in one place."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from ntm_geo.errors import Lang, Text
+from ntm_geo.frames import plain_records
+from ntm_geo.join import District
+from ntm_geo.labels import (
+    NOT_REPORTED,
+    OVERDUE,
+    format_day,
+    format_number,
+    label,
+    words_of,
+)
+from ntm_geo.model import CriterionStatus, Layer, Position, Status
+
+DEGREE_DECIMALS = 5
+"""Coordinates on the page are rounded to about a metre."""
+
+_LAYER_CODES = {
+    Layer.ROADS: "Đ",
+    Layer.IRRIGATION: "TL",
+    Layer.SCHOOLS: "TH",
+    Layer.HEALTH_STATIONS: "YT",
+    Layer.VILLAGES: "L",
+    Layer.CULTURE: "VH",
+    Layer.MARKETS: "C",
+    Layer.COMMUNICATIONS: "TT",
+    Layer.ELECTRICITY: "Đi",
+    Layer.WATER_SUPPLY: "N",
+    Layer.HOUSING: "NO",
+    Layer.ENVIRONMENT: "MT",
+    Layer.PLANNING: "QH",
+}
+SHOWN_FIRST = (
+    Layer.ROADS,
+    Layer.IRRIGATION,
+    Layer.SCHOOLS,
+    Layer.HEALTH_STATIONS,
+    Layer.VILLAGES,
+    Layer.MARKETS,
+)
+"""Layers that are switched on when the page opens."""
+
+_TEXTS = {
+    "sketch_banner": Text(
+        "SƠ HỌA – ranh giới và vị trí trên bản đồ này dựng từ bảng số liệu, không phải đo đạc",
+        "SKETCH – boundaries and places on this map are made from tables, they are no survey",
+    ),
+    "sketch_some": Text(
+        "MỘT PHẦN LÀ SƠ HỌA – hình rỗng và nét đứt dựng từ bảng số liệu, không phải đo đạc",
+        "PARTLY A SKETCH – hollow shapes and dashed borders are made from tables, no survey",
+    ),
+    "data_until": Text("Số liệu đến {day}", "Figures up to {day}"),
+    "reported_units": Text(
+        "{count}/{total} đơn vị đã báo cáo", "{count} of {total} units reported"
+    ),
+    "source": Text("Nguồn: {document}", "Source: {document}"),
+    "criteria_met": Text("Số tiêu chí đạt", "Criteria met"),
+    "not_in_programme": Text("không xét tiêu chí", "no criteria"),
+    "status": Text("Tình trạng công việc", "Status of works"),
+    "no_works": Text("năm nay không có công việc", "no work this year"),
+    "road_classes": Text("Loại đường", "Road classes"),
+    "places": Text("Cách biết vị trí", "How the place is known"),
+    "hollow": Text("ruột trắng, viền đứt: sơ họa", "white inside, dashed border: sketch"),
+    "solid": Text("ruột đặc: đo đạc hoặc số hóa", "filled: surveyed or digitised"),
+    "clause": Text("Mục kế hoạch", "Clause of the plan"),
+    "office": Text("Cơ quan phụ trách", "Office in charge"),
+    "due": Text("Thời hạn", "Due"),
+    "quantity": Text("Khối lượng", "Quantity"),
+    "criterion": Text("Tiêu chí", "Criterion"),
+    "funding": Text("Nguồn vốn", "Funding"),
+    "position": Text("Vị trí", "Place"),
+    "reported": Text("Báo cáo tháng", "Month of the report"),
+    "area": Text("Diện tích", "Area"),
+    "population": Text("Dân số", "Population"),
+    "works": Text("Công việc", "Works"),
+    "unfinished": Text("chưa xong", "unfinished"),
+    "note": Text("Ghi chú", "Note"),
+    "legend": Text("Chú giải", "Legend"),
+    "whole_district": Text(
+        "của toàn huyện; kế hoạch không cho biết nằm ở đâu",
+        "of the whole district; the plan does not say where it lies",
+    ),
+    "unplaced": Text("Chung toàn huyện, không có vị trí", "Of the whole district, without a place"),
+    "overdue": OVERDUE,
+    "not_reported": NOT_REPORTED,
+    "zoom_in": Text("Phóng to", "Zoom in"),
+    "zoom_out": Text("Thu nhỏ", "Zoom out"),
+}
+
+
+@dataclass(frozen=True)
+class PageData:
+    """Everything that a page shows; the page's script reads nothing else.
+
+    Attributes
+    ----------
+    lang
+        Language of the page.
+    title
+        What the page is.
+    facts
+        Lines under the title: day of the figures, who reported, the source.
+    district_code
+        Code of the district as a whole.
+    sketch
+        "all", "some" or "none" of the geometry is a sketch.
+    texts
+        Sentences of the page by name.
+    words
+        Words of the closed lists as people read them, by column and word.
+    layers
+        Layers in the order of the record: id, label, code (the letters of its symbol), show.
+    units
+        GeoJSON: polygons with the unit's figures.
+    assets
+        GeoJSON: what stands on the ground.
+    works
+        Works by asset_id, values as people read them.
+    criteria
+        Criteria of the main set by unit_code: numbers by status.
+    """
+
+    lang: Lang
+    title: str
+    facts: list[str]
+    district_code: str
+    sketch: str
+    texts: dict[str, str]
+    words: dict[str, dict[str, str]]
+    layers: list[dict[str, Any]]
+    units: dict[str, Any]
+    assets: dict[str, Any]
+    works: dict[str, list[dict[str, Any]]]
+    criteria: dict[str, dict[str, list[int]]]
+
+    def encode(self) -> str:
+        """Return the object as JSON that may stand inside a script element."""
+        text = json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        for sign in "<>&\u2028\u2029":
+            text = text.replace(sign, f"\\u{ord(sign):04x}")
+        return text
+
+
+def page_data(district: District, *, lang: Lang) -> PageData:
+    """Put together what a page shows of a district.
+
+    Parameters
+    ----------
+    district
+        The joined district.
+    lang
+        Language of the page.
+    """
+    project = district.project
+    sketched = pd.concat([district.units["position"], district.assets["position"]])
+    share = (sketched == Position.SKETCH).mean()
+    return PageData(
+        lang=lang,
+        title=project.title_vi if lang == "vi" else project.title_en,
+        facts=_facts(district, lang),
+        district_code=project.district.code,
+        sketch="all" if share == 1 else "some" if share else "none",
+        texts={name: text.say(lang) for name, text in _TEXTS.items()},
+        words={
+            "status": _words(Status, lang),
+            "criterion_status": _words(CriterionStatus, lang),
+            "class": words_of("class", lang),
+            "position": _words(Position, lang),
+        },
+        layers=_layers(district, lang),
+        units=_units(district, lang),
+        assets=_assets(district),
+        works=_works(district, lang),
+        criteria=_criteria(district),
+    )
+
+
+def _words(words: type[StrEnum], lang: Lang) -> dict[str, str]:
+    return {word.value: label(word, lang) for word in words}
+
+
+def _facts(district: District, lang: Lang) -> list[str]:
+    total = len(district.units)
+    count = len(district.reported_units & set(district.units["unit_code"]))
+    return [
+        _TEXTS["data_until"].format(day=format_day(district.as_of, lang)).say(lang),
+        _TEXTS["reported_units"].format(count=count, total=total).say(lang),
+        _TEXTS["source"].format(document=district.project.plan_document).say(lang),
+    ]
+
+
+def _layers(district: District, lang: Lang) -> list[dict[str, Any]]:
+    present = set(district.assets["layer"])
+    return [
+        {
+            "id": layer.value,
+            "label": label(layer, lang),
+            "code": _LAYER_CODES[layer],
+            "show": layer in SHOWN_FIRST,
+        }
+        for layer in Layer
+        if layer in present
+    ]
+
+
+def _geojson(frame: gpd.GeoDataFrame, records: list[dict[str, Any]]) -> dict[str, Any]:
+    shapes = shapely.set_precision(
+        frame.geometry.to_numpy(), 10.0**-DEGREE_DECIMALS, mode="pointwise"
+    )
+    features = [
+        {
+            "type": "Feature",
+            "geometry": _rounded(shapely.geometry.mapping(shape)),
+            "properties": record,
+        }
+        for shape, record in zip(shapes, records, strict=True)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _rounded(value: Any) -> Any:  # noqa: ANN401 (nested coordinates)
+    if isinstance(value, float):
+        return round(value, DEGREE_DECIMALS)
+    if isinstance(value, Mapping):
+        return {key: _rounded(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(part) for part in value]
+    return value
+
+
+def _units(district: District, lang: Lang) -> dict[str, Any]:
+    records = [
+        {
+            "unit_code": unit["unit_code"],
+            "name": unit["name"],
+            "area": f"{format_number(unit['area_km2'], lang)} km²",
+            "population": unit["population"] and format_number(unit["population"], lang),
+            "source": unit["source"],
+            "position": unit["position"],
+            "met": unit["criteria_met"],
+            "total": unit["criteria_total"],
+            "works": unit["works"],
+            "unfinished": unit["works_unfinished"],
+            "overdue": unit["works_overdue"],
+            "reported": unit["unit_code"] in district.reported_units,
+        }
+        for unit in plain_records(district.units)
+    ]
+    return _geojson(district.units, records)
+
+
+def _assets(district: District) -> dict[str, Any]:
+    records = [
+        {
+            "asset_id": asset["asset_id"],
+            "layer": asset["layer"],
+            "class": asset["class"],
+            "name": asset["name"],
+            "unit": asset["unit_name"],
+            "whole": asset["unit_code"] == district.project.district.code,
+            "position": asset["position"],
+            "status": asset["status"],
+            "overdue": asset["overdue"],
+            "note": asset["note"],
+            "clause": asset["asset_clause"],
+        }
+        for asset in plain_records(district.assets)
+    ]
+    return _geojson(district.assets, records)
+
+
+def _works(district: District, lang: Lang) -> dict[str, list[dict[str, Any]]]:
+    offices = {o.code: o.spellings[0 if lang == "vi" else 1] for o in district.office_names}
+    measures = words_of("measure", lang)
+    works: dict[str, list[dict[str, Any]]] = {}
+    for work in plain_records(district.works):
+        quantity = work["quantity"]
+        works.setdefault(work["asset_id"], []).append(
+            {
+                "work_id": work["work_id"],
+                "name": work["name"],
+                "status": work["status"],
+                "overdue": work["overdue"],
+                "reported": work["reported"],
+                "quantity": None
+                if quantity is None
+                else f"{format_number(quantity, lang)} {measures[work['measure']]}",
+                "due": format_day(date.fromisoformat(work["due"]), lang),
+                "office": ", ".join(offices[code] for code in work["office"].split("|") if code),
+                "criterion": work["set"] and f"{work['set']}:{work['number']}",
+                "clause": work["clause"],
+            }
+        )
+    return works
+
+
+def _criteria(district: District) -> dict[str, dict[str, list[int]]]:
+    found: dict[str, dict[str, list[int]]] = {}
+    for row in plain_records(district.criteria):
+        if row["set"] == district.project.main_set:
+            by_status = found.setdefault(row["unit_code"], {})
+            by_status.setdefault(row["status"], []).append(row["number"])
+    return found

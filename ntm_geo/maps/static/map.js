@@ -1,0 +1,354 @@
+/* What the page draws, from the page's data (the JSON element "ntm-data") and nothing else.
+   Text goes into the page as text, never as markup. */
+"use strict";
+
+const ntmGeo = (() => {
+  const STATUS = {
+    // colour and dash of each status; the mark is the second cue on symbols
+    completed: { colour: "#00466b", dash: null, mark: "✓" },
+    in_progress: { colour: "#1f78b4", dash: "14 6", mark: "" },
+    preparation: { colour: "#7fb8dd", dash: "6 5", mark: "" },
+    not_started: { colour: "#d4d4d4", dash: null, mark: "" },
+    cancelled: { colour: "#111111", dash: "2 6", mark: "×" },
+    overdue: { colour: "#e66a1f", dash: null, mark: "!" },
+    none: { colour: "#8a8a8a", dash: null, mark: "" },
+  };
+  const MET_STEPS = [
+    // lower end of each class as a share of all criteria, and its colour
+    { from: 0, colour: "#f4f1e4" },
+    { from: 8 / 19, colour: "#e0dfb4" },
+    { from: 10 / 19, colour: "#bfd18e" },
+    { from: 12 / 19, colour: "#8fbb6c" },
+    { from: 15 / 19, colour: "#4f9a4d" },
+  ];
+  const NOT_IN_PROGRAMME = "#e6e6e6";
+  const CASING = "#333333";
+  const ROAD_WIDTH = { field_road: 8, village_road: 5 };
+  const OTHER_WIDTH = 4;
+  const SIZE = 32;
+  const NEAR_ZOOM = 11.5;
+
+  let data = null;
+  const page = () => (data ??= JSON.parse(document.getElementById("ntm-data").textContent));
+  const text = (name) => page().texts[name];
+  /* What belongs to the whole district and was never measured has no place to be drawn at. */
+  const isUnplaced = (asset) => asset.whole && isSketch(asset);
+  const isSketch = (properties) => properties.position === "sketch";
+  const statusOf = (thing) => (thing.overdue ? "overdue" : thing.status ?? "none");
+  const statusWords = (thing) => {
+    if (!thing.status) return text("no_works");
+    const word = page().words.status[thing.status];
+    return thing.overdue ? `${word}, ${text("overdue")}` : word;
+  };
+
+  function element(tag, content, className) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    for (const part of [content].flat()) if (part !== undefined && part !== null) made.append(part);
+    return made;
+  }
+
+  function facts(pairs) {
+    const list = document.createElement("dl");
+    for (const [name, value] of pairs) {
+      if (value === null || value === undefined || value === "") continue;
+      list.append(element("dt", name), element("dd", String(value)));
+    }
+    return list;
+  }
+
+  // --- map ---------------------------------------------------------------------------------
+
+  function map(id, bounds) {
+    const made = L.map(id, { zoomControl: false, zoomSnap: 0.25, maxZoom: 19 });
+    made.fitBounds(bounds);
+    L.control.zoom({ position: "bottomright", zoomInTitle: text("zoom_in"), zoomOutTitle: text("zoom_out") }).addTo(made);
+    L.control.scale({ imperial: false }).addTo(made);
+    made.attributionControl.setPrefix("Leaflet");
+    for (const [name, level] of [["areas", 350], ["lines", 420]]) {
+      made.createPane(name).style.zIndex = level;
+    }
+    const setScale = () => made.getContainer().classList.toggle("far", made.getZoom() < NEAR_ZOOM);
+    made.on("zoomend", setScale);
+    setScale();
+    return made;
+  }
+
+  // --- units -------------------------------------------------------------------------------
+
+  function metColour(met, total) {
+    if (met === null) return NOT_IN_PROGRAMME;
+    return MET_STEPS.filter((step) => met / total >= step.from - 1e-9).at(-1).colour;
+  }
+
+  function unitPopup(unit) {
+    const box = document.createElement("div");
+    box.append(element("h2", unit.name));
+    if (isSketch(unit)) box.append(element("p", page().words.position.sketch, "warning"));
+    box.append(facts([
+      [text("criteria_met"), unit.met === null ? text("not_in_programme") : `${unit.met}/${unit.total}`],
+      [text("works"), `${unit.works} (${unit.unfinished} ${text("unfinished")})`],
+      [text("area"), unit.area],
+      [text("population"), unit.population],
+      [text("reported"), unit.reported ? null : text("not_reported")],
+    ]));
+    const byStatus = page().criteria[unit.unit_code] ?? {};
+    for (const [status, word] of Object.entries(page().words.criterion_status)) {
+      const numbers = byStatus[status];
+      if (!numbers) continue;
+      box.append(element("h3", `${word} (${numbers.length})`), element("div", numbers.join(", ")));
+    }
+    box.append(element("h3", text("note")), element("div", unit.source));
+    return box;
+  }
+
+  function units(group) {
+    L.geoJSON(page().units, {
+      pane: "areas",
+      style: ({ properties: unit }) => ({
+        fillColor: metColour(unit.met, unit.total), fillOpacity: 0.85,
+        color: "#444", weight: isSketch(unit) ? 2 : 2.5, dashArray: isSketch(unit) ? "7 6" : null,
+      }),
+      onEachFeature: ({ properties: unit }, layer) => {
+        const count = unit.met === null ? "–" : `${unit.met}/${unit.total}`;
+        layer.bindTooltip(element("div", [element("span", unit.name), element("b", count)]), {
+          permanent: true, direction: "center", className: "unit-name",
+        });
+        layer.bindPopup(() => unitPopup(unit), { maxWidth: 420 });
+      },
+    }).addTo(group);
+  }
+
+  // --- assets ------------------------------------------------------------------------------
+
+  function svg(tag, attributes, content) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== null && value !== undefined) made.setAttribute(name, value);
+    }
+    if (content) made.textContent = content;
+    return made;
+  }
+
+  /* The symbol of an asset: ring in the status colour, white inside where it is a sketch. */
+  function symbol(code, asset) {
+    const look = STATUS[statusOf(asset)];
+    const hollow = isSketch(asset);
+    const dark = ["completed", "in_progress", "cancelled"].includes(statusOf(asset));
+    const middle = SIZE / 2;
+    const made = svg("svg", {
+      class: "asset", width: SIZE, height: SIZE, viewBox: `0 0 ${SIZE} ${SIZE}`, "aria-hidden": "true",
+    });
+    made.append(
+      svg("circle", { cx: middle, cy: middle, r: 15.5, fill: CASING }),
+      svg("circle", { cx: middle, cy: middle, r: 14.5, fill: look.colour }),
+    );
+    if (hollow) {
+      made.append(svg("circle", {
+        cx: middle, cy: middle, r: 11.5, fill: "#fff", stroke: CASING, "stroke-width": 1,
+        "stroke-dasharray": "3 2",
+      }));
+    }
+    made.append(svg("text", {
+      x: middle, y: middle + 5, "text-anchor": "middle", fill: dark && !hollow ? "#fff" : "#111",
+    }, code));
+    if (look.mark) {
+      made.append(svg("text", {
+        x: SIZE - 4, y: 11, "text-anchor": "middle", fill: "#111", stroke: "#fff",
+        "stroke-width": 3, "paint-order": "stroke",
+      }, look.mark));
+    }
+    return made;
+  }
+
+  function assetTooltip(asset) {
+    const lines = [element("b", asset.name), element("div", `${asset.unit} – ${statusWords(asset)}`)];
+    if (isSketch(asset)) lines.push(element("div", page().words.position.sketch));
+    return element("div", lines);
+  }
+
+  function assetPopup(asset) {
+    const box = document.createElement("div");
+    box.append(element("h2", asset.name));
+    if (isUnplaced(asset)) box.append(element("p", text("whole_district"), "warning"));
+    else if (isSketch(asset)) box.append(element("p", page().words.position.sketch, "warning"));
+    box.append(facts([
+      [page().words.class[asset.class], asset.unit],
+      [text("note"), asset.note],
+      [text("clause"), asset.clause],
+    ]));
+    const works = page().works[asset.asset_id] ?? [];
+    if (!works.length) box.append(element("p", text("no_works")));
+    for (const work of works) {
+      box.append(element("h3", work.name), facts([
+        [text("status"), statusWords(work)],
+        [text("reported"), work.reported ?? text("not_reported")],
+        [text("quantity"), work.quantity],
+        [text("due"), work.due],
+        [text("office"), work.office],
+        [text("criterion"), work.criterion],
+        [text("clause"), work.clause],
+      ]));
+    }
+    return box;
+  }
+
+  function drawLine(feature, group) {
+    const asset = feature.properties;
+    const look = STATUS[statusOf(asset)];
+    const width = ROAD_WIDTH[asset.class] ?? OTHER_WIDTH;
+    const strokes = [
+      { color: CASING, weight: width + 3 },
+      { color: "#ffffff", weight: width + 1 },
+      { color: look.colour, weight: width + 1, dashArray: look.dash },
+    ];
+    if (isSketch(asset)) {
+      strokes.push({ color: "#ffffff", weight: Math.max(1.5, width * 0.4) });
+    }
+    const { type, coordinates } = feature.geometry;
+    const places = L.GeoJSON.coordsToLatLngs(coordinates, type === "MultiLineString" ? 1 : 0);
+    const part = L.featureGroup();
+    for (const stroke of strokes) {
+      L.polyline(places, { pane: "lines", lineCap: "butt", opacity: 1, ...stroke }).addTo(part);
+    }
+    part.addTo(group);
+    return part;
+  }
+
+  function middleOf(geometry) {
+    const line = geometry.type === "MultiLineString" ? geometry.coordinates[0] : geometry.coordinates;
+    const [lon, lat] = line[Math.floor(line.length / 2)];
+    return L.latLng(lat, lon);
+  }
+
+  function assets(group, layerId) {
+    const layer = page().layers.find((one) => one.id === layerId);
+    for (const feature of page().assets.features) {
+      const asset = feature.properties;
+      if (asset.layer !== layerId || isUnplaced(asset)) continue;
+      const isPoint = feature.geometry.type === "Point";
+      if (!isPoint) bind(drawLine(feature, group), asset);
+      const place = isPoint
+        ? L.latLng(feature.geometry.coordinates[1], feature.geometry.coordinates[0])
+        : middleOf(feature.geometry);
+      const icon = L.divIcon({
+        html: symbol(layer.code, asset), className: "asset-place", iconSize: [0, 0],
+      });
+      const marker = bind(L.marker(place, { icon }), asset);
+      marker.on("add", () => {
+        marker.getElement().setAttribute("aria-label", `${asset.name}, ${asset.unit}`);
+      });
+      marker.addTo(group);
+    }
+  }
+
+  function bind(layer, asset) {
+    layer.bindTooltip(() => assetTooltip(asset), { sticky: true });
+    layer.bindPopup(() => assetPopup(asset), { maxWidth: 420 });
+    return layer;
+  }
+
+  // --- legend ------------------------------------------------------------------------------
+
+  function lineSample(width, look, hollow) {
+    const made = svg("svg", { width: 44, height: 16, "aria-hidden": "true" });
+    const stroke = (colour, weight, dash) => made.append(svg("line", {
+      x1: 1, x2: 43, y1: 8, y2: 8, stroke: colour, "stroke-width": weight, "stroke-dasharray": dash,
+    }));
+    stroke(CASING, width + 3);
+    stroke("#fff", width + 1);
+    stroke(look.colour, width + 1, look.dash);
+    if (hollow) stroke("#fff", Math.max(1.5, width * 0.4));
+    return made;
+  }
+
+  function item(sample, words) {
+    return element("li", [sample, element("span", words)]);
+  }
+
+  function metLegend() {
+    const totals = page().units.features.map((feature) => feature.properties.total).filter(Boolean);
+    const total = Math.max(0, ...totals);
+    const steps = element("div", null, "steps");
+    MET_STEPS.forEach((step, number) => {
+      const first = Math.ceil(step.from * total - 1e-9);
+      const last = number + 1 < MET_STEPS.length
+        ? Math.ceil(MET_STEPS[number + 1].from * total - 1e-9) - 1 : total;
+      const box = element("span", `${first}–${last}`);
+      box.style.background = step.colour;
+      steps.append(box);
+    });
+    return [element("h2", `${text("criteria_met")} (/${total})`), steps];
+  }
+
+  function statusLegend() {
+    const list = document.createElement("ul");
+    const words = { ...page().words.status, overdue: text("overdue"), none: text("no_works") };
+    const features = page().assets.features.map((feature) => statusOf(feature.properties));
+    for (const [status, word] of Object.entries(words)) {
+      const count = features.filter((found) => found === status).length;
+      const sample = svg("svg", { width: SIZE, height: SIZE });
+      const asset = { status: status === "none" ? null : status, overdue: status === "overdue" };
+      sample.append(...symbol("", { ...asset, position: "surveyed" }).childNodes);
+      const row = element("li", [lineSample(6, STATUS[status], false), sample, `${word} (${count})`]);
+      list.append(row);
+    }
+    return [element("h2", text("status")), list];
+  }
+
+  function roadLegend() {
+    const list = document.createElement("ul");
+    for (const [name, width] of Object.entries(ROAD_WIDTH)) {
+      list.append(item(lineSample(width, STATUS.in_progress, false), page().words.class[name]));
+    }
+    return [element("h2", text("road_classes")), list];
+  }
+
+  function positionLegend() {
+    const list = document.createElement("ul");
+    list.append(item(lineSample(8, STATUS.not_started, true), text("hollow")));
+    list.append(item(lineSample(8, STATUS.not_started, false), text("solid")));
+    return [element("h2", text("places")), list];
+  }
+
+  function layerLegend() {
+    const list = document.createElement("ul");
+    for (const layer of page().layers) {
+      const sample = symbol(layer.code, { status: null, position: "sketch" });
+      list.append(item(sample, layer.label));
+    }
+    return list;
+  }
+
+  function panel(map, position, heading, open, content) {
+    const control = L.control({ position });
+    control.onAdd = () => {
+      const box = element("details", [element("summary", heading), ...content], "panel");
+      box.open = open && window.innerWidth > 700;
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    control.addTo(map);
+  }
+
+  function legend(map) {
+    panel(map, "topleft", text("legend"), true, [
+      ...metLegend(), ...statusLegend(), ...roadLegend(), ...positionLegend(), layerLegend(),
+    ]);
+  }
+
+  /* What has no place of its own: a list beside the map instead of a symbol somewhere on it. */
+  function unplaced(map) {
+    const list = page().assets.features.map((feature) => feature.properties).filter(isUnplaced);
+    if (!list.length) return;
+    const entries = list.map((asset) => {
+      const entry = element("details", element("summary", asset.name), "entry");
+      entry.append(assetPopup(asset));
+      return entry;
+    });
+    panel(map, "topright", `${text("unplaced")} (${list.length})`, false, entries);
+  }
+
+  return { map, units, assets, legend, unplaced };
+})();

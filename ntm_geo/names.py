@@ -1,0 +1,143 @@
+"""Names of places in their many spellings: one key to find them, tones to tell them apart."""
+
+import difflib
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ntm_geo.encodings import clean
+from ntm_geo.errors import NameAmbiguousError, NameUnknownError, Problem, Text
+
+_KIND_WORDS = {
+    "xã": "commune", "x.": "commune", "phường": "ward", "p.": "ward",
+    "thị trấn": "town", "tt.": "town", "tt": "town",
+    "huyện": "district", "h.": "district",
+    "xa": "commune", "phuong": "ward", "thi tran": "town", "huyen": "district",
+}  # fmt: skip
+_KIND_PREFIX = re.compile(
+    rf"^({'|'.join(re.escape(word) for word in _KIND_WORDS)})(?<=\.)\s*|"
+    rf"^({'|'.join(re.escape(word) for word in _KIND_WORDS)})\s+",
+    re.IGNORECASE,
+)
+_MOST_SUGGESTIONS = 4
+
+
+class Named(NamedTuple):
+    """One thing that can be called by name."""
+
+    code: str
+    kind: str
+    spellings: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Return a name without case, blanks and punctuation, tones kept.
+
+    Examples
+    --------
+    >>> fold("Kông Bơ La") == fold("KôngBơLa") != fold("Kông Bờ La")
+    True
+    """
+    folded = clean(unicodedata.normalize("NFKC", text)).casefold()
+    return "".join(c for c in folded if c.isalnum())
+
+
+def bare_key(text: str) -> str:
+    """Return a name reduced to its bare letters: it finds candidates, it decides nothing.
+
+    Examples
+    --------
+    >>> bare_key("Đăk Hlơ")
+    'dakhlo'
+    """
+    plain = fold(text).replace("đ", "d")
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+
+
+def split_kind(text: str) -> tuple[str | None, str]:
+    """Take the word for the kind of unit off the front of a name.
+
+    Examples
+    --------
+    >>> split_kind("Thị trấn Kbang")
+    ('town', 'Kbang')
+    >>> split_kind("Tơ Tung")
+    (None, 'Tơ Tung')
+    """
+    text = " ".join(clean(text).split())
+    found = _KIND_PREFIX.match(text)
+    if found is None or found.end() == len(text):
+        return None, text
+    return _KIND_WORDS[(found[1] or found[2]).casefold()], text[found.end() :]
+
+
+def resolve(text: str, named: Sequence[Named], *, column: str = "") -> str:
+    """Return the code of the one thing that a text names.
+
+    A code, then the exact spelling, then the spelling without tones: the first of the three that
+    something fits decides; where two things fit it, nothing is guessed.
+
+    Parameters
+    ----------
+    text
+        A code or a name in any spelling, with or without its kind ("xã", "thị trấn", "huyện").
+    named
+        All things of the district that can be meant.
+    column
+        The option or column that the text was typed into, for the message.
+
+    Raises
+    ------
+    NameUnknownError
+        Nothing has this name; the nearest names are listed.
+    NameAmbiguousError
+        Two things have it; both are listed.
+    """
+    if any(text.strip() == thing.code for thing in named):
+        return text.strip()
+    kind, name = split_kind(text)
+    of_kind = [thing for thing in named if kind in (None, thing.kind)]
+    # The whole text comes first: in "Huyện đoàn" the word for the kind is part of the name.
+    readings = ((text, named), (name, of_kind))
+    for key, (spelling, pool) in itertools.product((fold, bare_key), readings):
+        wanted = key(spelling)
+        fits = [t for t in pool if wanted and any(key(s) == wanted for s in t.spellings)]
+        if len(fits) == 1:
+            return fits[0].code
+        if fits:
+            raise NameAmbiguousError(_ambiguous(text, fits, column))
+    raise NameUnknownError(_unknown(text, named, column))
+
+
+def listed(things: Iterable[Named]) -> str:
+    """Return names with their codes, as a message lists them."""
+    return ", ".join(f"{thing.spellings[0]} ({thing.code})" for thing in things)
+
+
+def _ambiguous(text: str, fits: Sequence[Named], column: str) -> Problem:
+    names = listed(fits)
+    return Problem(
+        column=column,
+        what=Text("tên này ứng với hơn một đơn vị", "this name fits more than one thing"),
+        found=text,
+        allowed=Text(names, names),
+        todo=Text(
+            "ghi mã, hoặc ghi đủ dấu và cấp (xã, thị trấn, huyện)",
+            "give the code, or the full name with its tones and kind (xã, thị trấn, huyện)",
+        ),
+    )
+
+
+def _unknown(text: str, named: Sequence[Named], column: str) -> Problem:
+    by_key = {bare_key(s): thing for thing in named for s in thing.spellings}
+    near = difflib.get_close_matches(bare_key(split_kind(text)[1]), by_key, n=_MOST_SUGGESTIONS)
+    names = listed(dict.fromkeys(by_key[key] for key in near) or named)
+    return Problem(
+        column=column,
+        what=Text("không có đơn vị nào tên như vậy", "nothing has this name"),
+        found=text,
+        allowed=Text(names, names),
+        todo=Text("kiểm tra lại tên hoặc dùng mã", "check the name, or use the code"),
+    )

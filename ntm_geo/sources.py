@@ -1,0 +1,373 @@
+"""Geometry that people bring under gis/geometry/, turned into clean frames.
+
+fiona looks into each file and streams its features, so that an odd one is named, not skipped.
+"""
+
+import json
+import math
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ntm_geo.crs import GEOGRAPHIC
+from ntm_geo.encodings import decode
+from ntm_geo.errors import Problem, RecordError, Text
+from ntm_geo.model import Position
+from ntm_geo.record import is_data
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+GEOMETRY_FOLDER = "gis/geometry"
+FARTHEST_KM = 200.0
+"""Nothing of a district lies farther than this from its seat [km]."""
+
+_LON_LAT = re.compile(r"(EPSG:{1,2}(4326|4979)|OGC:1\.3:CRS84h?|OGC:CRS84h?)$", re.IGNORECASE)
+"""Names of longitude and latitude on WGS 84, with or without heights, as a file declares them."""
+
+_KM_PER_DEGREE = 111.2
+_RANK = {Position.SKETCH: 0, Position.DIGITISED: 1, Position.SURVEYED: 2}
+_POLYGONS = ("Polygon", "MultiPolygon")
+_LINES = ("LineString", "MultiLineString")
+_POINTS = ("Point",)
+_UNIT_KEY = "unit_code"
+_ASSET_KEY = "asset_id"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What geometry may speak of, and where it must lie."""
+
+    unit_codes: Collection[str]
+    asset_layers: Mapping[str, str]
+    """Layer by asset_id."""
+    seat: tuple[float, float]
+    """Longitude and latitude of the district's seat [degree]."""
+
+
+class Place(NamedTuple):
+    """One feature that could be taken."""
+
+    column: str
+    key: str
+    geometry: "BaseGeometry"
+    position: Position
+    source: str
+    file: str
+    where: str
+
+
+class Geometry(NamedTuple):
+    """Geometry by key (EPSG:4326), with columns `position` and `source`; empty where none is."""
+
+    units: "GeoDataFrame | None"
+    assets: "GeoDataFrame | None"
+
+
+def read_geometry(root: Path, expected: Expected) -> tuple[Geometry, list[Problem]]:
+    """Read every GeoJSON file under gis/geometry/.
+
+    Parameters
+    ----------
+    root
+        The folder that holds gis/.
+    expected
+        The codes that features may carry.
+
+    Returns
+    -------
+    geometry, problems
+        Frames in EPSG:4326 indexed by `unit_code` and `asset_id`, and everything that is wrong.
+        Where two features speak of one thing, the better position wins: surveyed before
+        digitised before sketch.
+    """
+    places: dict[tuple[str, str], Place] = {}
+    problems: list[Problem] = []
+    files = sorted(p for p in (root / GEOMETRY_FOLDER).rglob("*") if is_data(p))
+    for path in files:
+        file = path.relative_to(root).as_posix()
+        if path.suffix.lower() not in (".geojson", ".json"):
+            problems.append(_wrong_format(file))
+            continue
+        for found in _read_file(path, file, expected):
+            if isinstance(found, Problem):
+                problems.append(found)
+                continue
+            key = (found.column, found.key)
+            other = places.get(key)
+            if other is not None and _RANK[other.position] == _RANK[found.position]:
+                problems.append(_drawn_twice(found, other))
+            elif other is None or _RANK[other.position] < _RANK[found.position]:
+                places[key] = found
+    return Geometry(_frame(places, _UNIT_KEY), _frame(places, _ASSET_KEY)), problems
+
+
+def _frame(places: Mapping[tuple[str, str], Place], column: str) -> "GeoDataFrame | None":
+    chosen = sorted((p for p in places.values() if p.column == column), key=lambda p: p.key)
+    if not chosen:
+        return None
+    import geopandas as gpd
+    import pandas as pd
+
+    return gpd.GeoDataFrame(
+        {
+            "position": [place.position.value for place in chosen],
+            "source": [place.source for place in chosen],
+        },
+        geometry=[place.geometry for place in chosen],
+        index=pd.Index([place.key for place in chosen], name=column),
+        crs=GEOGRAPHIC,
+    )
+
+
+def _read_file(path: Path, file: str, expected: Expected) -> Iterator[Place | Problem]:
+    try:
+        text = decode(path.read_bytes(), file=file).text
+    except RecordError as error:
+        yield from error.problems
+        return
+    except OSError as error:
+        yield _unreadable(file, error.strerror or str(error))
+        return
+    try:
+        content = json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        yield Problem(
+            file=file,
+            row=error.lineno,
+            column=str(error.colno),
+            what=Text("tệp GeoJSON viết sai cú pháp", "the file is not valid GeoJSON"),
+            found=error.msg,
+            allowed=Text("một FeatureCollection theo RFC 7946", "a FeatureCollection (RFC 7946)"),
+            todo=Text("xuất lại tệp từ QGIS", "export the file from QGIS again"),
+        )
+        return
+    except (ValueError, RecursionError) as error:
+        yield _unreadable(file, str(error))
+        return
+    problem = _check_collection(content, file)
+    if problem is not None:
+        yield problem
+        return
+    yield from _stream(path, file, expected, count=len(content["features"]))
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _check_collection(content: Any, file: str) -> Problem | None:  # noqa: ANN401 (what JSON holds)
+    """Look for what GDAL passes over in silence: other types, odd features, unknown CRS."""
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list) or content.get("type") != "FeatureCollection":
+        found = content.get("type") if isinstance(content, dict) else type(content).__name__
+        return _unreadable(file, str(found))
+    for number, feature in enumerate(features):
+        if not isinstance(feature, dict) or feature.get("type") != "Feature":
+            problem = _unreadable(file, json.dumps(feature, ensure_ascii=False))
+            return replace(problem, column=f"features[{number}]")
+    crs = content.get("crs")
+    if crs is not None:
+        properties = crs.get("properties") if isinstance(crs, dict) else None
+        name = properties.get("name") if isinstance(properties, dict) else None
+        if not _LON_LAT.search(str(name)):
+            return _wrong_crs(file, str(name))
+    return None
+
+
+def _stream(path: Path, file: str, expected: Expected, *, count: int) -> Iterator[Place | Problem]:
+    import fiona
+    from fiona.errors import FionaError
+
+    try:
+        with fiona.open(path, driver="GeoJSON") as source:
+            read = 0
+            for number, feature in enumerate(source):
+                read += 1
+                yield from _take(feature, file, f"features[{number}]", expected)
+            if read != count:
+                yield _unreadable(file, f"{read} / {count} features")
+    except (FionaError, ValueError) as error:
+        yield _unreadable(file, str(error))
+
+
+def _take(feature: Any, file: str, where: str, expected: Expected) -> Iterator[Place | Problem]:  # noqa: ANN401
+    properties = dict(feature.properties)
+    problems: list[Problem] = []
+    column = _ASSET_KEY if properties.get(_ASSET_KEY) is not None else _UNIT_KEY
+    key = _key(properties.get(column))
+    allowed = expected.asset_layers if column == _ASSET_KEY else expected.unit_codes
+    if key not in allowed:
+        problems.append(_unknown_key(column, key, allowed))
+    try:
+        position = Position(str(properties.get("position") or ""))
+    except ValueError:
+        problems.append(_unknown_position(properties.get("position")))
+    source = str(properties.get("source") or "").strip()
+    if not source:
+        problems.append(
+            Problem(
+                column="source",
+                what=Text("thiếu nguồn của hình", "the geometry's source is missing"),
+                allowed=Text("ai đo, khi nào, từ đâu", "who measured it, when, from what"),
+                todo=Text("ghi nguồn vào thuộc tính source", "fill in the property source"),
+            )
+        )
+    kinds = _kinds(column, expected.asset_layers.get(key))
+    geometry, wrong = _shape(feature.geometry, kinds, expected.seat)
+    problems += wrong
+    if problems or geometry is None:
+        for problem in problems:
+            yield replace(problem, file=file, column=f"{where}.{problem.column}")
+        return
+    yield Place(column, key, geometry, position, source, file, where)
+
+
+def _key(value: object) -> str:
+    """Return a code that QGIS may hold as a number."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value if value is not None else "")
+
+
+def _kinds(column: str, layer: str | None) -> tuple[str, ...]:
+    if column == _UNIT_KEY:
+        return _POLYGONS
+    return (*_LINES, *_POINTS) if layer == "roads" else (*_POINTS, *_LINES, *_POLYGONS)
+
+
+def _shape(
+    raw: Any,  # noqa: ANN401 (fiona's geometry object)
+    kinds: Collection[str],
+    seat: tuple[float, float],
+) -> tuple["BaseGeometry | None", list[Problem]]:
+    import shapely
+    from shapely.geometry import shape
+
+    if raw is not None and raw.type not in kinds:
+        return None, [_bad_shape(Text("sai kiểu hình", "wrong kind of geometry"), raw.type, kinds)]
+    if raw is None or not raw.coordinates:
+        return None, [_bad_shape(Text("không có hình", "no geometry"), "null", kinds)]
+    try:
+        geometry = shapely.force_2d(shape(raw))
+    except (ValueError, TypeError, shapely.errors.ShapelyError) as error:
+        return None, [_bad_shape(Text("hình hỏng", "a broken geometry"), str(error), kinds)]
+    if geometry.is_empty or not geometry.is_valid:
+        reason = shapely.is_valid_reason(geometry)
+        return None, [_bad_shape(Text("hình không hợp lệ", "an invalid geometry"), reason, kinds)]
+    far = _distance_km(geometry.bounds, seat)
+    if far > FARTHEST_KM:
+        return None, [_too_far(far, geometry.bounds)]
+    return geometry, []
+
+
+def _distance_km(bounds: tuple[float, ...], seat: tuple[float, float]) -> float:
+    """Farthest corner of a bounding box from the seat, on a sphere flattened around it [km]."""
+    east = max(abs(bounds[0] - seat[0]), abs(bounds[2] - seat[0]))
+    north = max(abs(bounds[1] - seat[1]), abs(bounds[3] - seat[1]))
+    return _KM_PER_DEGREE * math.hypot(east * math.cos(math.radians(seat[1])), north)
+
+
+# --- what can be wrong -------------------------------------------------------------------------
+
+
+def _unreadable(file: str, reason: str) -> Problem:
+    return Problem(
+        file=file,
+        what=Text("không đọc được tệp", "the file cannot be read"),
+        found=reason,
+        allowed=Text("một FeatureCollection theo RFC 7946", "a FeatureCollection (RFC 7946)"),
+        todo=Text("xuất lại tệp từ QGIS", "export the file from QGIS again"),
+    )
+
+
+def _wrong_format(file: str) -> Problem:
+    return Problem(
+        file=file,
+        what=Text("thư mục này chỉ chứa GeoJSON", "this folder holds GeoJSON only"),
+        found=file.rsplit("/", 1)[-1],
+        allowed=Text("*.geojson", "*.geojson"),
+        todo=Text(
+            "xuất lớp sang GeoJSON (EPSG:4326) từ QGIS, hoặc chuyển tệp đi chỗ khác",
+            "export the layer as GeoJSON (EPSG:4326) from QGIS, or move the file elsewhere",
+        ),
+    )
+
+
+def _wrong_crs(file: str, found: str) -> Problem:
+    return Problem(
+        file=file,
+        what=Text("tọa độ không phải kinh độ, vĩ độ WGS 84", "not longitude and latitude, WGS 84"),
+        found=found,
+        allowed=Text("EPSG:4326 (RFC 7946)", "EPSG:4326 (RFC 7946)"),
+        todo=Text(
+            "xuất lại từ QGIS với hệ tọa độ EPSG:4326", "export it from QGIS again in EPSG:4326"
+        ),
+    )
+
+
+def _drawn_twice(found: Place, other: Place) -> Problem:
+    return Problem(
+        file=found.file,
+        column=f"{found.where}.{found.column}",
+        what=Text(
+            f"mã lặp lại, đã có ở {other.file} {other.where}",
+            f"duplicate of {other.file} {other.where}",
+        ),
+        found=found.key,
+        allowed=Text("mỗi mã một hình", "one geometry for each key"),
+        todo=Text("bỏ một trong hai hình", "take one of the two out"),
+    )
+
+
+def _unknown_key(column: str, key: str, allowed: Collection[str]) -> Problem:
+    examples = ", ".join(sorted(allowed)[:6]) + ", …"
+    return Problem(
+        column=column,
+        what=Text("mã không có trong hồ sơ", "a key that the record does not have"),
+        found=key,
+        allowed=Text(f"unit_code hoặc asset_id: {examples}", f"unit_code or asset_id: {examples}"),
+        todo=Text("sửa thuộc tính của hình", "mend the feature's property"),
+    )
+
+
+def _unknown_position(value: object) -> Problem:
+    words = ", ".join(Position)
+    return Problem(
+        column="position",
+        what=Text("không rõ vị trí được biết bằng cách nào", "how the place is known is not said"),
+        found=str(value if value is not None else ""),
+        allowed=Text(words, words),
+        todo=Text("ghi thuộc tính position", "fill in the property position"),
+    )
+
+
+def _bad_shape(what: Text, found: str, kinds: Collection[str]) -> Problem:
+    return Problem(
+        column="geometry",
+        what=what,
+        found=found,
+        allowed=Text(", ".join(kinds), ", ".join(kinds)),
+        todo=Text("sửa hình trong QGIS rồi xuất lại", "mend it in QGIS and export it again"),
+    )
+
+
+def _too_far(far_km: float, bounds: tuple[float, ...]) -> Problem:
+    return Problem(
+        column="geometry",
+        what=Text(
+            f"hình nằm cách huyện lỵ {far_km:.0f} km (đổi chỗ kinh độ và vĩ độ?)",
+            f"the geometry lies {far_km:.0f} km from the district's seat (axes swapped?)",
+        ),
+        found=", ".join(f"{value:.4f}" for value in bounds),
+        allowed=Text(
+            f"kinh độ, vĩ độ trong vòng {FARTHEST_KM:.0f} km quanh huyện lỵ",
+            f"longitude, latitude within {FARTHEST_KM:.0f} km of the district's seat",
+        ),
+        todo=Text(
+            "kiểm tra hệ tọa độ, xuất lại với EPSG:4326", "check the CRS, export it in EPSG:4326"
+        ),
+    )

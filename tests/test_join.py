@@ -1,0 +1,151 @@
+"""The district joined: geometry, statuses, counts."""
+
+from datetime import date
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from ntm_geo import CrsError, open_workspace
+from ntm_geo.join import join_district, merge_status
+from ntm_geo.model import Status
+
+
+@pytest.fixture(scope="module")
+def workspace(kbang):
+    return open_workspace(kbang)
+
+
+@pytest.fixture(scope="module")
+def district(workspace):
+    return workspace.district
+
+
+def test_frames_keep_the_records_order(workspace, district):
+    record = workspace.record
+    assert list(district.units["unit_code"]) == [unit.unit_code for unit in record.units]
+    assert list(district.assets["asset_id"]) == [asset.asset_id for asset in record.assets]
+    assert list(district.works["work_id"]) == [work.work_id for work in record.works]
+
+
+def test_every_frame_is_in_longitude_and_latitude(district):
+    assert {frame.crs.to_epsg() for frame in (district.units, district.assets, district.works)} == {
+        4326
+    }
+
+
+def test_without_a_survey_everything_is_a_sketch(district):
+    assert set(district.units["position"]) == {"sketch"}
+    assert set(district.assets["position"]) == {"sketch"}
+
+
+def test_sketched_units_are_a_coverage_of_the_official_areas(workspace, district):
+    shapes = district.units.geometry
+    assert shapes.is_valid.all()
+    assert shapely.coverage_is_valid(shapes.to_numpy())
+    whole = shapely.union_all(shapes.to_numpy())
+    assert whole.geom_type == "Polygon"
+    assert not whole.interiors
+    areas = district.units.to_crs(workspace.record.project.working_crs).area / 1e6
+    assert areas.to_numpy() == pytest.approx(district.units["area_km2"].to_numpy(), rel=0.05)
+    assert shapely.contains_xy(
+        shapes.to_numpy(), district.units["lon"], district.units["lat"]
+    ).all()
+
+
+def test_sketched_assets_lie_in_their_units_apart_from_each_other(district):
+    units = district.units.set_index("unit_code").geometry
+    own = district.assets[district.assets["unit_code"].isin(units.index)]
+    assert len(own) > 90
+    assert shapely.within(own.geometry.to_numpy(), units.loc[own["unit_code"]].to_numpy()).all()
+    assert len(set(own.geometry.to_wkb())) == len(own)
+    touching = shapely.STRtree(own.geometry.to_numpy()).query(
+        own.geometry.to_numpy(), predicate="intersects"
+    )
+    assert (touching[0] == touching[1]).all()
+
+
+def test_criteria_met_are_counted_from_the_targets(district):
+    counted = district.units.set_index("unit_code")["criteria_met"]
+    assert counted.loc["23656"] == 10
+    assert counted.isna().sum() == 1  # the town
+    assert counted.sum() == 136
+
+
+def test_surveyed_geometry_wins_and_the_sketch_gives_way(workspace, district):
+    code = "23656"
+    mine = district.units.set_index("unit_code").geometry[code].buffer(0.01)
+    real = gpd.GeoDataFrame(
+        {"position": ["surveyed"], "source": ["a survey"]},
+        geometry=[mine], index=gpd.pd.Index([code], name="unit_code"), crs="EPSG:4326",
+    )  # fmt: skip
+    joined = join_district(workspace.record, as_of=date(2023, 3, 1), unit_geometry=real)
+    units = joined.units.set_index("unit_code")
+    assert units.loc[code, "position"] == "surveyed"
+    assert units.geometry[code].equals(mine)
+    others = units.drop(code)
+    assert set(others["position"]) == {"sketch"}
+    assert shapely.area(shapely.intersection(others.geometry.to_numpy(), mine)).max() < 1e-12
+
+
+def test_a_surveyed_asset_keeps_its_place(workspace):
+    place = shapely.LineString([(108.50, 14.17), (108.51, 14.18)])
+    real = gpd.GeoDataFrame(
+        {"position": ["surveyed"], "source": ["GPS"]},
+        geometry=[place],
+        index=gpd.pd.Index(["road-field-lo-ku"], name="asset_id"),
+        crs="EPSG:4326",
+    )
+    joined = join_district(workspace.record, as_of=date(2023, 3, 1), asset_geometry=real)
+    row = joined.assets.set_index("asset_id").loc["road-field-lo-ku"]
+    assert row["position"] == "surveyed"
+    assert row.geometry.equals(place)
+    work = joined.works.set_index("asset_id").loc["road-field-lo-ku"]
+    assert work["length_m"] == pytest.approx(1546, abs=5)
+
+
+def test_geometry_in_another_crs_is_refused_naming_both(workspace, district):
+    real = gpd.GeoDataFrame(
+        {"position": ["surveyed"], "source": ["a survey"]},
+        geometry=district.units.geometry[:1].to_numpy(),
+        index=gpd.pd.Index(district.units["unit_code"][:1], name="unit_code"),
+        crs="EPSG:9218",
+    )
+    with pytest.raises(CrsError, match=r"EPSG:4326.*EPSG:9218"):
+        join_district(workspace.record, as_of=date(2023, 3, 1), unit_geometry=real)
+
+
+def test_the_same_record_gives_the_same_sketch(kbang, district):
+    again = open_workspace(kbang).district
+    assert list(again.units.geometry.to_wkb()) == list(district.units.geometry.to_wkb())
+    assert list(again.assets.geometry.to_wkb()) == list(district.assets.geometry.to_wkb())
+
+
+def test_an_asset_tells_what_its_works_say_together(district):
+    assets = district.assets.set_index("asset_id")
+    network = assets.loc["road-network-nghia-an"]
+    assert network["works"] == 2
+    assert network["status"] == "not_started"
+    assert np.isnan(network["quantity"])
+    field = assets.loc["road-field-kong-long-khong"]
+    assert (field["quantity"], field["measure"], field["criterion"]) == (4.7, "km", "commune:2")
+    station = assets.loc["health-station-krong"]
+    assert station["works"] == 0
+    assert station[["status", "criterion"]].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("statuses", "merged"),
+    [
+        (["completed", "completed"], "completed"),
+        (["completed", "cancelled"], "completed"),
+        (["cancelled"], "cancelled"),
+        (["completed", "not_started"], "in_progress"),
+        (["in_progress", "not_started"], "in_progress"),
+        (["preparation", "not_started"], "preparation"),
+        (["not_started", "cancelled"], "not_started"),
+    ],
+)
+def test_statuses_merge(statuses, merged):
+    assert merge_status(Status(status) for status in statuses) == merged
