@@ -14,7 +14,16 @@ from ntm_geo.checks import places
 from ntm_geo.criteria import MET, criteria_frame
 from ntm_geo.crs import GEOGRAPHIC, require_same_crs
 from ntm_geo.lengths import geodesic_lengths_m
-from ntm_geo.model import FINISHED, CriterionStatus, Position, Project, Status, Work, WorkMeasure
+from ntm_geo.model import (
+    FINISHED,
+    CriteriaSet,
+    CriterionStatus,
+    Position,
+    Project,
+    Status,
+    Work,
+    WorkMeasure,
+)
 from ntm_geo.names import Named
 from ntm_geo.progress import WorkProgress, status_as_of
 from ntm_geo.schemas import Record
@@ -43,6 +52,7 @@ class District:
     """
 
     project: Project
+    criteria_sets: Mapping[str, CriteriaSet]
     as_of: date
     units: gpd.GeoDataFrame
     assets: gpd.GeoDataFrame
@@ -89,6 +99,7 @@ def join_district(
     reported = frozenset(report.unit_code for report in record.reports if report.month <= as_of)
     return District(
         project=record.project,
+        criteria_sets=record.criteria_sets,
         as_of=as_of,
         units=_with_counts(units, criteria, works, record.project.main_set),
         assets=_with_works(assets, works),

@@ -110,7 +110,7 @@ school-b-build,school-b,Xây trường B,90002,build,1,schools,commune,3,school-
 village-a-refurbish,village-a,Chỉnh trang làng A,90001,refurbish,,,village,,works-office|school-office,,,,,II.3
 house-town-repair,house-town,"Sửa nhà văn hóa, tổ 1",90010,repair,2,works,,,works-office,,,,,II.4
 grid-upgrade,grid,Nâng cấp lưới điện,900,upgrade,,,,,works-office,,central,,,II.5
-""",
+""",  # noqa: E501 (lines of a CSV file)
     "gis/plan/measures.csv": """\
 measure_id,name,unit_code,comparator,quantity,quantity_max,measure,set,number,office,funding,due,note,clause
 poverty,Giảm nghèo,900,>=,10,,households,,,works-office,,,,III.1

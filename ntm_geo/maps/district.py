@@ -35,7 +35,6 @@ def district_map(district: District, *, lang: Lang | None = None) -> OfflineMap:
     map.add_to(Page(data))
     add_units(data, map=map)
     add_assets(data, map=map)
-    folium.LayerControl(collapsed=False).add_to(map)
     return add_panels(map=map)
 
 
@@ -57,7 +56,9 @@ def add_assets(data: PageData, *, map: OfflineMap) -> OfflineMap:
 
 
 def add_panels(*, map: OfflineMap) -> OfflineMap:
-    """Add the legend and the list of what has no place of its own to a map and return it."""
+    """Add layer control, legend and the list of what has no place to a map and return it."""
+    folium.LayerControl(collapsed=False).add_to(map)
+    Drawn("layers").add_to(map)
     Drawn("legend").add_to(map)
     Drawn("unplaced").add_to(map)
     return map

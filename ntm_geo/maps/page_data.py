@@ -87,6 +87,8 @@ _TEXTS = {
     "works": Text("Công việc", "Works"),
     "unfinished": Text("chưa xong", "unfinished"),
     "note": Text("Ghi chú", "Note"),
+    "year_end": Text("hết năm kế hoạch", "end of the plan year"),
+    "layers": Text("Lớp bản đồ", "Layers"),
     "legend": Text("Chú giải", "Legend"),
     "whole_district": Text(
         "của toàn huyện; kế hoạch không cho biết nằm ở đâu",
@@ -129,7 +131,7 @@ class PageData:
     works
         Works by asset_id, values as people read them.
     criteria
-        Criteria of the main set by unit_code: numbers by status.
+        Criteria of the main set by unit_code and status: number and name.
     """
 
     lang: Lang
@@ -143,7 +145,7 @@ class PageData:
     units: dict[str, Any]
     assets: dict[str, Any]
     works: dict[str, list[dict[str, Any]]]
-    criteria: dict[str, dict[str, list[int]]]
+    criteria: dict[str, dict[str, list[str]]]
 
     def encode(self) -> str:
         """Return the object as JSON that may stand inside a script element."""
@@ -183,7 +185,7 @@ def page_data(district: District, *, lang: Lang) -> PageData:
         units=_units(district, lang),
         assets=_assets(district),
         works=_works(district, lang),
-        criteria=_criteria(district),
+        criteria=_criteria(district, lang),
     )
 
 
@@ -245,7 +247,7 @@ def _units(district: District, lang: Lang) -> dict[str, Any]:
         {
             "unit_code": unit["unit_code"],
             "name": unit["name"],
-            "area": f"{format_number(unit['area_km2'], lang)} km²",
+            "area": f"{format_number(round(unit['area_km2'], 2), lang)} km²",
             "population": unit["population"] and format_number(unit["population"], lang),
             "source": unit["source"],
             "position": unit["position"],
@@ -298,18 +300,33 @@ def _works(district: District, lang: Lang) -> dict[str, list[dict[str, Any]]]:
                 if quantity is None
                 else f"{format_number(quantity, lang)} {measures[work['measure']]}",
                 "due": format_day(date.fromisoformat(work["due"]), lang),
+                "due_stated": work["due_stated"],
                 "office": ", ".join(offices[code] for code in work["office"].split("|") if code),
-                "criterion": work["set"] and f"{work['set']}:{work['number']}",
+                "criterion": _criterion_words(district, work["set"], work["number"], lang),
                 "clause": work["clause"],
             }
         )
     return works
 
 
-def _criteria(district: District) -> dict[str, dict[str, list[int]]]:
-    found: dict[str, dict[str, list[int]]] = {}
+def _criterion_words(
+    district: District, set_id: str | None, number: int | None, lang: Lang
+) -> str | None:
+    if set_id is None:
+        return None
+    definition = district.criteria_sets[set_id]
+    of_set = definition.vi if lang == "vi" else definition.en
+    criterion = definition.name_of(number) if number else None
+    if criterion is None:
+        return of_set
+    return f"{number}. {criterion.vi if lang == 'vi' else criterion.en} ({of_set})"
+
+
+def _criteria(district: District, lang: Lang) -> dict[str, dict[str, list[str]]]:
+    name = f"name_{lang}"
+    found: dict[str, dict[str, list[str]]] = {}
     for row in plain_records(district.criteria):
         if row["set"] == district.project.main_set:
             by_status = found.setdefault(row["unit_code"], {})
-            by_status.setdefault(row["status"], []).append(row["number"])
+            by_status.setdefault(row["status"], []).append(f"{row['number']} {row[name]}")
     return found

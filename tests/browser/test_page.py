@@ -45,7 +45,8 @@ def test_a_click_on_a_road_tells_its_work(open_page, district):
     page.get_by_label("Đường trục chính nội đồng xã Lơ Ku, Lơ Ku").dispatch_event("click")
     popup = page.locator(".leaflet-popup-content")
     for text in ("1,5 km", "chưa bắt đầu", "sơ họa, không phải đo đạc", "III.5.2 Giao thông fn 2",
-                 "Phòng Kinh tế và Hạ tầng", "31/12/2023"):  # fmt: skip
+                 "Phòng Kinh tế và Hạ tầng", "31/12/2023 (hết năm kế hoạch)",
+        "2. Giao thông (Xã nông thôn mới)"):  # fmt: skip
         assert text in popup.inner_text()
 
 
@@ -55,8 +56,8 @@ def test_a_click_on_a_unit_tells_its_criteria(open_page, district):
     page.mouse.click(unit["x"] + unit["width"] / 2, unit["y"] + unit["height"] / 2)
     text = page.locator(".leaflet-popup-content").inner_text()
     assert "duy trì đạt (10)" in text
-    assert "1, 2, 3, 4, 5, 7, 14, 16, 18, 19" in text
-    assert "173,812 km²" in text
+    assert "2 Giao thông" in text
+    assert "173,81 km²" in text
 
 
 def test_what_has_no_place_is_listed_not_drawn(open_page, district):

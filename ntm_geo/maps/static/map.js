@@ -27,8 +27,12 @@ const ntmGeo = (() => {
   const OTHER_WIDTH = 4;
   const SIZE = 32;
   const NEAR_ZOOM = 11.5;
+  // What still has to be done comes first.
+  const CRITERIA_ORDER = ["unfed", "in_hand", "achieved", "maintained", "untargeted"];
+  const PANEL_WIDTH = 385;
 
   let data = null;
+  const wide = () => window.innerWidth > 1000;
   const page = () => (data ??= JSON.parse(document.getElementById("ntm-data").textContent));
   const text = (name) => page().texts[name];
   /* What belongs to the whole district and was never measured has no place to be drawn at. */
@@ -61,7 +65,8 @@ const ntmGeo = (() => {
 
   function map(id, bounds) {
     const made = L.map(id, { zoomControl: false, zoomSnap: 0.25, maxZoom: 19 });
-    made.fitBounds(bounds);
+    const margins = wide() ? [[PANEL_WIDTH, 10], [PANEL_WIDTH, 10]] : [[10, 10], [10, 10]];
+    made.fitBounds(bounds, { paddingTopLeft: margins[0], paddingBottomRight: margins[1] });
     L.control.zoom({ position: "bottomright", zoomInTitle: text("zoom_in"), zoomOutTitle: text("zoom_out") }).addTo(made);
     L.control.scale({ imperial: false }).addTo(made);
     made.attributionControl.setPrefix("Leaflet");
@@ -72,6 +77,13 @@ const ntmGeo = (() => {
     made.on("zoomend", setScale);
     setScale();
     return made;
+  }
+
+  function popupOptions() {
+    const padding = wide() ? [PANEL_WIDTH, 10] : [10, 10];
+    return {
+      maxWidth: 420, maxHeight: 360, autoPanPaddingTopLeft: padding, autoPanPaddingBottomRight: padding,
+    };
   }
 
   // --- units -------------------------------------------------------------------------------
@@ -93,10 +105,12 @@ const ntmGeo = (() => {
       [text("reported"), unit.reported ? null : text("not_reported")],
     ]));
     const byStatus = page().criteria[unit.unit_code] ?? {};
-    for (const [status, word] of Object.entries(page().words.criterion_status)) {
-      const numbers = byStatus[status];
-      if (!numbers) continue;
-      box.append(element("h3", `${word} (${numbers.length})`), element("div", numbers.join(", ")));
+    for (const status of CRITERIA_ORDER) {
+      const word = page().words.criterion_status[status];
+      const criteria = byStatus[status];
+      if (!criteria) continue;
+      box.append(element("h3", `${word} (${criteria.length})`));
+      box.append(element("ul", criteria.map((criterion) => element("li", criterion))));
     }
     box.append(element("h3", text("note")), element("div", unit.source));
     return box;
@@ -114,7 +128,7 @@ const ntmGeo = (() => {
         layer.bindTooltip(element("div", [element("span", unit.name), element("b", count)]), {
           permanent: true, direction: "center", className: "unit-name",
         });
-        layer.bindPopup(() => unitPopup(unit), { maxWidth: 420 });
+        layer.bindPopup(() => unitPopup(unit), popupOptions());
       },
     }).addTo(group);
   }
@@ -184,7 +198,7 @@ const ntmGeo = (() => {
         [text("status"), statusWords(work)],
         [text("reported"), work.reported ?? text("not_reported")],
         [text("quantity"), work.quantity],
-        [text("due"), work.due],
+        [text("due"), work.due_stated ? work.due : `${work.due} (${text("year_end")})`],
         [text("office"), work.office],
         [text("criterion"), work.criterion],
         [text("clause"), work.clause],
@@ -244,7 +258,7 @@ const ntmGeo = (() => {
 
   function bind(layer, asset) {
     layer.bindTooltip(() => assetTooltip(asset), { sticky: true });
-    layer.bindPopup(() => assetPopup(asset), { maxWidth: 420 });
+    layer.bindPopup(() => assetPopup(asset), popupOptions());
     return layer;
   }
 
@@ -324,7 +338,7 @@ const ntmGeo = (() => {
     const control = L.control({ position });
     control.onAdd = () => {
       const box = element("details", [element("summary", heading), ...content], "panel");
-      box.open = open && window.innerWidth > 700;
+      box.open = open && wide();
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;
@@ -336,6 +350,13 @@ const ntmGeo = (() => {
     panel(map, "topleft", text("legend"), true, [
       ...metLegend(), ...statusLegend(), ...roadLegend(), ...positionLegend(), layerLegend(),
     ]);
+  }
+
+  /* Folium's layer control, folded into a panel like the others. */
+  function layers(map) {
+    const list = map.getContainer().querySelector(".leaflet-control-layers-list");
+    list.closest(".leaflet-control").remove();
+    panel(map, "topright", text("layers"), true, [list]);
   }
 
   /* What has no place of its own: a list beside the map instead of a symbol somewhere on it. */
@@ -350,5 +371,5 @@ const ntmGeo = (() => {
     panel(map, "topright", `${text("unplaced")} (${list.length})`, false, entries);
   }
 
-  return { map, units, assets, legend, unplaced };
+  return { map, units, assets, layers, legend, unplaced };
 })();

@@ -1,0 +1,217 @@
+"""Tables held against each other."""
+
+import pytest
+
+from ntm_geo.checks import check_record, places
+
+WORKS, TARGETS, UNITS = "gis/plan/works.csv", "gis/plan/targets.csv", "gis/units.csv"
+
+
+def problems_of(workspace):
+    reading = workspace.reading()
+    assert (reading.record is None) == bool(reading.problems)
+    return reading.problems
+
+
+def only(workspace):
+    (problem,) = problems_of(workspace)
+    assert problem.allowed
+    assert problem.todo
+    return problem
+
+
+def test_the_tiny_record_is_clean(tiny):
+    assert check_record(tiny.record()) == []
+
+
+def test_the_repositorys_record_is_clean(kbang):
+    from ntm_geo.record import read_record
+
+    reading = read_record(kbang)
+    assert reading.problems == []
+    assert check_record(reading.record) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "target"),
+    [
+        (("gis/neighbours.csv", 2, "unit_code"), "90099", UNITS),
+        (("gis/neighbours.csv", 2, "neighbour_code"), "900", UNITS),
+        ((TARGETS, 8, "asset_id"), "village-x", "gis/plan/assets.csv"),
+        (("gis/plan/assets.csv", 3, "unit_code"), "90099", UNITS),
+        ((WORKS, 2, "asset_id"), "road-x", "gis/plan/assets.csv"),
+        ((WORKS, 5, "office"), "works-office|no-office", "gis/plan/offices.csv"),
+        ((WORKS, 2, "funding"), "central|lottery", "gis/plan/budget.csv"),
+        (("gis/plan/measures.csv", 2, "unit_code"), "90099", UNITS),
+        (("gis/plan/measures.csv", 3, "office"), "no-office", "gis/plan/offices.csv"),
+        (("gis/plan/measures.csv", 3, "funding"), "lottery", "gis/plan/budget.csv"),
+        (("gis/plan/budget.csv", 3, "parent"), "lottery", "gis/plan/budget.csv"),
+        (("gis/plan/assignments.csv", 2, "office"), "no-office", "gis/plan/offices.csv"),
+        (("gis/plan/assignments.csv", 2, "unit_code"), "90099", UNITS),
+        (("gis/plan/statements.csv", 2, "unit_code"), "90099", UNITS),
+        (("gis/plan/statements.csv", 3, "units"), "90001|90099", UNITS),
+        (("gis/progress/2023-03/90002.csv", 2, "work_id"), "no-work", WORKS),
+    ],
+)
+def test_a_code_that_stands_for_nothing_is_named(tiny, place, value, target):
+    file, row, column = place
+    tiny.edit(*place, value)
+    problem = problems_of(tiny)[0]
+    assert (problem.file, problem.row, problem.column) == (file, row, column)
+    assert problem.found == value.split("|")[-1]
+    assert target in problem.what.vi
+    assert target in problem.todo.vi
+
+
+def test_near_codes_are_suggested_first(tiny):
+    tiny.edit(WORKS, 2, "office", "works-ofice")
+    assert only(tiny).allowed.vi.startswith("works-office, ")
+
+
+def test_the_district_itself_is_a_place(tiny):
+    tiny.edit("gis/plan/measures.csv", 3, "unit_code", "900")
+    assert tiny.record().measures.rows[1].unit_code == "900"
+
+
+@pytest.mark.parametrize("number", ["4", "99"])
+def test_a_number_that_the_set_does_not_have_is_named_with_the_range(tiny, number):
+    tiny.edit(TARGETS, 3, "number", number)
+    problem = only(tiny)
+    assert (problem.file, problem.row, problem.column) == (TARGETS, 3, "number")
+    assert (problem.found, problem.allowed.vi) == (number, "từ 1 đến 3")
+
+
+def test_a_set_that_is_not_there_is_named_with_those_that_are(tiny):
+    tiny.edit(TARGETS, 3, "set", "advanced")
+    problem = only(tiny)
+    assert (problem.row, problem.column, problem.found) == (3, "set", "advanced")
+    assert problem.allowed.vi == "commune, village"
+
+
+def test_a_number_without_its_set_means_nothing(tiny):
+    tiny.edit(WORKS, 2, "set", "")
+    problem = only(tiny)
+    assert (problem.row, problem.column, problem.found) == (2, "set", "2")
+
+
+def test_a_name_of_two_units_is_found_at_the_second(tiny):
+    tiny.edit(UNITS, 4, "aliases", "ĐĂKMƠ")
+    problem = only(tiny)
+    assert (problem.file, problem.row, problem.column) == (UNITS, 4, "aliases")
+    assert "Đăk Mơ (90001), Sơn Hà (90003)" in problem.what.vi
+
+
+def test_a_unit_named_like_another_is_found(tiny):
+    tiny.edit(UNITS, 4, "name", "Sơn Hạ")
+    problem = only(tiny)
+    assert (problem.row, problem.column, problem.found) == (4, "name", "Sơn Hạ")
+
+
+def test_a_unit_may_repeat_its_own_name_and_be_named_like_the_district(tiny):
+    tiny.edit(UNITS, 5, "aliases", "Ea Tơ|EaTơ|EA TƠ")
+    assert tiny.record().units.rows[3].name == "Ea Tơ"
+
+
+def test_a_unit_does_not_end_before_it_begins(tiny):
+    tiny.edit(UNITS, 3, "valid_to", "2019-12-31")
+    problem = only(tiny)
+    assert (problem.row, problem.column, problem.found) == (3, "valid_to", "2019-12-31")
+    assert "2020-01-01" in problem.allowed.vi
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value"),
+    [(8, "asset_id", ""), (2, "asset_id", "road-a"), (2, "unit_code", "900")],
+)
+def test_a_target_fits_the_level_of_its_set(tiny, row, column, value):
+    tiny.edit(TARGETS, row, column, value)
+    problem = only(tiny)
+    assert (problem.file, problem.row, problem.column) == (TARGETS, row, column)
+    assert problem.found == value
+
+
+def test_a_district_set_is_for_the_district_alone(tiny):
+    tiny.write(
+        "gis/criteria/district.toml",
+        tiny.read("gis/criteria/village.toml").replace('"village"', '"district"'),
+    )
+    row = tiny.append(TARGETS, set="district", unit_code="90001", state="achieve", clause="I")
+    tiny.append(TARGETS, set="district", unit_code="900", state="achieve", clause="I")
+    problem = only(tiny)
+    assert (problem.row, problem.column, problem.found) == (row, "unit_code", "90001")
+
+
+def test_a_work_lies_in_the_unit_of_its_asset(tiny):
+    tiny.edit(WORKS, 2, "unit_code", "90003")
+    problem = only(tiny)
+    assert (problem.row, problem.column, problem.found) == (2, "unit_code", "90003")
+    assert "90001" in problem.allowed.vi
+
+
+@pytest.mark.parametrize(("emptied", "named"), [("quantity", "quantity"), ("measure", "measure")])
+def test_a_quantity_and_its_measure_come_together(tiny, emptied, named):
+    tiny.edit(WORKS, 2, emptied, "")
+    problem = only(tiny)
+    assert (problem.row, problem.column) == (2, named)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ('main_set = "commune"', 'main_set = "advanced"', "main_set"),
+        ("EPSG:9218", "EPSG:4326", "working_crs"),
+        ("EPSG:9218", "EPSG:2229", "working_crs"),
+        ("EPSG:9218", "EPSG:999999", "working_crs"),
+        ("EPSG:9218", "EPSG:5773", "working_crs"),
+    ],
+)
+def test_the_project_names_a_set_and_a_plane_crs_in_metres(tiny, old, new, column):
+    tiny.replace("gis/project.toml", old, new)
+    problem = only(tiny)
+    assert (problem.file, problem.column) == ("gis/project.toml", column)
+
+
+def test_the_district_is_none_of_its_units(tiny):
+    tiny.replace("gis/project.toml", 'code = "900"', 'code = "90001"')
+    assert "district.code" in {problem.column for problem in problems_of(tiny)}
+
+
+def test_a_district_has_units(tiny):
+    tiny.write(UNITS, tiny.read(UNITS).partition("\n")[0] + "\n")
+    assert any(p.file == UNITS and p.row is None for p in problems_of(tiny))
+
+
+def test_a_report_is_of_a_unit_that_is_there(tiny):
+    tiny.write("gis/progress/2023-04/90099.csv", "work_id,status\nroad-a-harden,completed\n")
+    problem = only(tiny)
+    assert (problem.file, problem.found) == ("gis/progress/2023-04/90099.csv", "90099")
+
+
+def test_a_unit_reports_of_its_own_works(tiny):
+    file = "gis/progress/2023-04/90001.csv"
+    tiny.write(file, "work_id,status\nroad-a-harden,completed\nschool-b-build,cancelled\n")
+    problem = only(tiny)
+    assert (problem.file, problem.row, problem.column) == (file, 3, "work_id")
+    assert problem.found == "school-b-build"
+
+
+def test_the_district_may_report_of_every_work(tiny):
+    tiny.write("gis/progress/2023-04/900.csv", "work_id,status\nroad-a-harden,completed\n")
+    assert tiny.record().reports[-1].unit_code == "900"
+
+
+def test_problems_of_all_tables_are_told_at_once(tiny):
+    tiny.edit(WORKS, 2, "asset_id", "road-x")
+    tiny.edit(TARGETS, 3, "number", "9")
+    tiny.edit(UNITS, 3, "valid_to", "2019-12-31")
+    assert {problem.file for problem in problems_of(tiny)} == {WORKS, TARGETS, UNITS}
+
+
+def test_places_are_the_units_and_the_district(tiny):
+    record = tiny.record()
+    named = places(record.project, record.units)
+    assert [(thing.code, thing.kind) for thing in named[-2:]] == [
+        ("90010", "town"),
+        ("900", "district"),
+    ]
+    assert named[0].spellings == ("Đăk Mơ", "ĐăkMơ", "Đak Mơ")
