@@ -63,6 +63,7 @@ def check_record(record: Record) -> list[Problem]:
         *_check_references(record),
         *_check_criteria(record),
         *_check_units(record),
+        *_check_neighbours(record),
         *_check_targets(record),
         *_check_works(record),
         *_check_reports(record),
@@ -122,6 +123,7 @@ def _unknown_reference(
     file = {table.name: table.file for table in TABLES}.get(target, "gis/units.csv")
     near = sorted(keys, key=lambda key: (-_common_prefix(key, code), key))[:_MOST_EXAMPLES]
     shown = ", ".join(near) + (", …" if len(keys) > len(near) else "")
+    shown = shown or "–"  # the table has no rows
     return problem(
         column,
         Text(f"mã không có trong {file}", f"a code that {file} does not have"),
@@ -199,12 +201,43 @@ def _check_units(record: Record) -> Iterator[Problem]:
                 )
 
 
+def _check_neighbours(record: Record) -> Iterator[Problem]:
+    seen: dict[frozenset[str], int] = {}
+    for (row, problem), number in zip(
+        record.neighbours.located(), record.neighbours.lines, strict=True
+    ):
+        pair = frozenset((row.unit_code, row.neighbour_code))
+        first = seen.setdefault(pair, number)
+        if len(pair) == 1 or first != number:
+            yield problem(
+                "neighbour_code",
+                Text("đơn vị giáp chính nó", "a unit borders on itself")
+                if len(pair) == 1
+                else Text(f"cặp lặp lại, đã có ở dòng {first}", f"the same pair as row {first}"),
+                found=f"{row.unit_code} / {row.neighbour_code}",
+                allowed=Text("hai đơn vị khác nhau, mỗi cặp một dòng", "two units, each pair once"),
+                todo=Text("sửa mã, hoặc bỏ dòng", "mend the code, or take the row out"),
+            )
+
+
 def _check_targets(record: Record) -> Iterator[Problem]:
     district = record.project.district.code
+    numbered = {(t.set, t.unit_code, t.asset_id) for t in record.targets if t.number is not None}
     for row, problem in record.targets.located():
         definition = record.criteria_sets.get(row.set)
         if definition is None:
             continue
+        if row.number is None and (row.set, row.unit_code, row.asset_id) in numbered:
+            yield problem(
+                "number",
+                Text(
+                    "vừa có chỉ tiêu cả bộ, vừa có chỉ tiêu từng số",
+                    "a target for the whole set beside targets for its numbers",
+                ),
+                found="",
+                allowed=Text("một trong hai cách", "one of the two"),
+                todo=Text("ghi số tiêu chí, hoặc bỏ dòng", "fill in the number, or take it out"),
+            )
         level = Text(
             f"bộ tiêu chí «{row.set}» dành cho cấp {definition.level}",
             f"the set '{row.set}' is for the level {definition.level}",

@@ -15,7 +15,7 @@ def _name(crs: Any) -> str:  # noqa: ANN401 (pyproj has no common base type for 
     from pyproj import CRS
 
     found = CRS.from_user_input(crs)
-    code = found.to_authority()
+    code = found.to_authority(min_confidence=100)
     return f"{':'.join(code)} ({found.name})" if code else found.name
 
 

@@ -50,6 +50,8 @@ def replacing(path: Path) -> Iterator[Path]:
         _sync(draft)
         draft.replace(path)
         _sync(path.parent)
+    except OutputError:
+        raise  # it says already what is wrong
     except OSError as error:
         raise _refused(path, error) from error
     finally:

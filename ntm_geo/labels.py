@@ -101,6 +101,7 @@ _WORDS: tuple[tuple[StrEnum, Text], ...] = (
     (WorkMeasure.KM, Text("km", "km")),
     (WorkMeasure.WORKS, Text("công trình", "works")),
     (WorkMeasure.SCHOOLS, Text("trường", "schools")),
+    (WorkMeasure.STATIONS, Text("trạm", "stations")),
     (WorkMeasure.HOUSES, Text("nhà", "houses")),
     (WorkMeasure.DOCUMENTS, Text("đồ án, hồ sơ", "documents")),
     (WorkMeasure.MODELS, Text("mô hình", "models")),

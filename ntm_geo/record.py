@@ -158,15 +158,18 @@ def _read_text(root: Path, file: str) -> Decoded:
 
 def _read_definition(root: Path, file: str, model: Any) -> tuple[Any, list[Problem]]:  # noqa: ANN401
     try:
-        content = tomllib.loads(_read_text(root, file).text)
+        text = _read_text(root, file).text
     except RecordError as error:
         return None, list(error.problems)
+    try:
+        content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         place = _TOML_PLACE.search(str(error))
+        last = text.count("\n") + 1 if "end of document" in str(error) else None
         return None, [
             Problem(
                 file=file,
-                row=int(place[1]) if place else None,
+                row=int(place[1]) if place else last,
                 column=place[2] if place else "",
                 what=Text("tệp TOML viết sai cú pháp", "the file is not valid TOML"),
                 found=str(error),
@@ -261,10 +264,9 @@ def _split_lines(
     lines: list[Line] = []
     problems: list[Problem] = []
     header: list[str] = []
-    start = 1
+    number = 0
     try:
-        for raw in reader:
-            number, start = start, reader.line_num + 1
+        for number, raw in enumerate(reader, start=1):  # a cell of several lines is in one row
             cells = [cell.strip() for cell in raw]
             while len(cells) > max(len(header), 1) and not cells[-1]:
                 cells.pop()  # a spreadsheet pads its lines
@@ -281,7 +283,7 @@ def _split_lines(
         problems.append(
             Problem(
                 file=file,
-                row=reader.line_num,
+                row=number + 1,
                 what=Text("dòng CSV hỏng (thường do dấu ngoặc kép)", "a broken CSV line (quotes?)"),
                 found=str(error),
                 todo=Text("sửa dấu ngoặc kép ở dòng này", "mend the quotes of this line"),

@@ -6,13 +6,13 @@ fiona looks into each file and streams its features, so that an odd one is named
 import json
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntm_geo.crs import GEOGRAPHIC
-from ntm_geo.encodings import decode
+from ntm_geo.encodings import decode, find_unclean
 from ntm_geo.errors import Problem, RecordError, Text
 from ntm_geo.model import Position
 from ntm_geo.record import is_data
@@ -35,6 +35,7 @@ _LINES = ("LineString", "MultiLineString")
 _POINTS = ("Point",)
 _UNIT_KEY = "unit_code"
 _ASSET_KEY = "asset_id"
+_PLACE = "place"
 
 
 @dataclass(frozen=True)
@@ -135,24 +136,18 @@ def _read_file(path: Path, file: str, expected: Expected) -> Iterator[Place | Pr
     try:
         content = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        yield Problem(
-            file=file,
-            row=error.lineno,
-            column=str(error.colno),
-            what=Text("tệp GeoJSON viết sai cú pháp", "the file is not valid GeoJSON"),
-            found=error.msg,
-            allowed=Text("một FeatureCollection theo RFC 7946", "a FeatureCollection (RFC 7946)"),
-            todo=Text("xuất lại tệp từ QGIS", "export the file from QGIS again"),
-        )
+        what = Text("tệp GeoJSON viết sai cú pháp", "the file is not valid GeoJSON")
+        problem = _unreadable(file, error.msg)
+        yield replace(problem, what=what, row=error.lineno, column=str(error.colno))
         return
     except (ValueError, RecursionError) as error:
         yield _unreadable(file, str(error))
         return
-    problem = _check_collection(content, file)
-    if problem is not None:
-        yield problem
+    wrong = _check_collection(content, file)
+    if wrong is not None:
+        yield wrong
         return
-    yield from _stream(path, file, expected, count=len(content["features"]))
+    yield from _stream(content["features"], file, expected)
 
 
 def _refuse_constant(name: str) -> None:
@@ -166,7 +161,7 @@ def _check_collection(content: Any, file: str) -> Problem | None:  # noqa: ANN40
         found = content.get("type") if isinstance(content, dict) else type(content).__name__
         return _unreadable(file, str(found))
     for number, feature in enumerate(features):
-        if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        if not _is_feature(feature):
             problem = _unreadable(file, json.dumps(feature, ensure_ascii=False))
             return replace(problem, column=f"features[{number}]")
     crs = content.get("crs")
@@ -178,24 +173,52 @@ def _check_collection(content: Any, file: str) -> Problem | None:  # noqa: ANN40
     return None
 
 
-def _stream(path: Path, file: str, expected: Expected, *, count: int) -> Iterator[Place | Problem]:
-    import fiona
-    from fiona.errors import FionaError
+def _is_feature(feature: Any) -> bool:  # noqa: ANN401 (what JSON holds)
+    is_typed = isinstance(feature, dict) and feature.get("type") == "Feature"
+    return is_typed and isinstance(feature.get("properties"), dict | None)
 
+
+def _stream(
+    features: Sequence[Mapping[str, Any]], file: str, expected: Expected
+) -> Iterator[Place | Problem]:
+    """Hand the geometry to fiona; the properties stay as they were typed.
+
+    GDAL gives a column one type for the whole file, which garbles a code that is a number in one
+    feature and text in another. So it sees the feature's place in the file only.
+    """
+    from fiona.errors import FionaError
+    from fiona.io import MemoryFile
+
+    bare = [
+        {"type": "Feature", "properties": {_PLACE: number}, "geometry": feature.get("geometry")}
+        for number, feature in enumerate(features)
+    ]
+    if not bare:
+        return
+    content = json.dumps({"type": "FeatureCollection", "features": bare}).encode()
+    read = 0
     try:
-        with fiona.open(path, driver="GeoJSON") as source:
-            read = 0
-            for number, feature in enumerate(source):
+        with MemoryFile(content, ext=".geojson") as memory, memory.open(driver="GeoJSON") as source:
+            for feature in source:
                 read += 1
-                yield from _take(feature, file, f"features[{number}]", expected)
-            if read != count:
-                yield _unreadable(file, f"{read} / {count} features")
+                number = feature.properties[_PLACE]
+                properties = features[number].get("properties") or {}
+                where = f"features[{number}]"
+                yield from _take(properties, feature.geometry, file, where, expected)
     except (FionaError, ValueError) as error:
         yield _unreadable(file, str(error))
+        return
+    if read != len(features):
+        yield _unreadable(file, f"{read} / {len(features)} features")
 
 
-def _take(feature: Any, file: str, where: str, expected: Expected) -> Iterator[Place | Problem]:  # noqa: ANN401
-    properties = dict(feature.properties)
+def _take(
+    properties: Mapping[str, Any],
+    raw: Any,  # noqa: ANN401 (fiona's geometry object)
+    file: str,
+    where: str,
+    expected: Expected,
+) -> Iterator[Place | Problem]:
     problems: list[Problem] = []
     column = _ASSET_KEY if properties.get(_ASSET_KEY) is not None else _UNIT_KEY
     key = _key(properties.get(column))
@@ -216,8 +239,11 @@ def _take(feature: Any, file: str, where: str, expected: Expected) -> Iterator[P
                 todo=Text("ghi nguồn vào thuộc tính source", "fill in the property source"),
             )
         )
+    unclean = find_unclean(source)
+    if unclean is not None:
+        problems.append(unclean.at(column="source"))
     kinds = _kinds(column, expected.asset_layers.get(key))
-    geometry, wrong = _shape(feature.geometry, kinds, expected.seat)
+    geometry, wrong = _shape(raw, kinds, expected.seat)
     problems += wrong
     if problems or geometry is None:
         for problem in problems:

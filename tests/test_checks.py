@@ -119,6 +119,31 @@ def test_a_unit_does_not_end_before_it_begins(tiny):
     assert "2020-01-01" in problem.allowed.vi
 
 
+def test_a_set_is_targeted_as_a_whole_or_by_its_numbers(tiny):
+    cells = {"unit_code": "90001", "asset_id": "village-a", "state": "achieve", "clause": "I"}
+    tiny.append(TARGETS, set="village", number="1", **cells)
+    problem = only(tiny)
+    assert (problem.file, problem.row, problem.column) == (TARGETS, 8, "number")
+
+
+@pytest.mark.parametrize(
+    ("pair", "found"), [("90001", "90001 / 90001"), ("90002", "90002 / 90001")]
+)
+def test_neighbours_are_two_units_and_each_pair_stands_once(tiny, pair, found):
+    file = "gis/neighbours.csv"
+    row = tiny.append(file, unit_code=pair, neighbour_code="90001", source="bịa")
+    problem = only(tiny)
+    assert (problem.file, problem.row, problem.column) == (file, row, "neighbour_code")
+    assert problem.found == found
+
+
+def test_a_reference_into_an_empty_table_is_told(tiny):
+    file = "gis/plan/offices.csv"
+    tiny.write(file, tiny.read(file).partition("\n")[0] + "\n")
+    problems = problems_of(tiny)
+    assert {problem.allowed.vi for problem in problems} == {"–"}
+
+
 @pytest.mark.parametrize(
     ("row", "column", "value"),
     [(8, "asset_id", ""), (2, "asset_id", "road-a"), (2, "unit_code", "900")],

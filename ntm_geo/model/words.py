@@ -128,6 +128,7 @@ class WorkMeasure(StrEnum):
     KM = "km"
     WORKS = "works"
     SCHOOLS = "schools"
+    STATIONS = "stations"
     HOUSES = "houses"
     DOCUMENTS = "documents"
     MODELS = "models"

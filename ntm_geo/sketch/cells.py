@@ -6,8 +6,8 @@ For a given stretch `M` of each cell, `w` and `b` are found such that each cell 
 its centroid lies at the given centre: a convex problem (semi-discrete partial optimal transport
 in entropic form), solved by Newton steps.
 
-References: Peyré and Cuturi (2019), Computational Optimal Transport, chapters 4, 5 and 10; Lévy (2022), Partial optimal
-transport for a constant-volume Lagrangian mesh with free boundaries.
+References: Peyré and Cuturi (2019), Computational Optimal Transport, chapters 4, 5 and 10; Lévy
+(2022), Partial optimal transport for a constant-volume Lagrangian mesh with free boundaries.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ SLACK = 0.005
 FREE_PULL = 3.0
 """A centroid is drawn to its centre up to about this pull, in radii; beyond, ever less."""
 
+LEAST_LOG = -36.0
+"""Shares below about this power of e count as nothing: denormal numbers are slow to reckon with."""
+
 SETTLED = 2e-3
 """Areas and moments are right when off by less than this share of the area."""
 
@@ -48,19 +51,21 @@ class Seeds:
     @property
     def radii(self) -> Floats:
         """Radius of the disc that has the unit's area."""
-        return np.sqrt(self.areas / np.pi)
+        result: Floats = np.sqrt(self.areas / np.pi)
+        return result
 
     def gaps(self) -> Floats:
         """Distance from each centre to the nearest other one."""
         apart = self.centres[None] - self.centres[:, None]
         distance = np.hypot(apart[..., 0], apart[..., 1])
         np.fill_diagonal(distance, np.inf)
-        return np.min(distance, axis=1)
+        result: Floats = distance.min(axis=1)
+        return result
 
 
 @dataclass(frozen=True)
 class Cells:
-    """A cost for every unit: `stretch` (n, 2) log-stretch, `pull` (n, 3) weights w and b, scaled by radius."""
+    """A cost for every unit: `stretch` (n, 2), and `pull` (n, 3), w and b scaled by the radius."""
 
     seeds: Seeds
     stretch: Floats
@@ -86,7 +91,7 @@ class Cells:
         )
 
     def slack(self) -> tuple[Floats, Floats, Floats]:
-        """Price of a centroid off its centre: value (n,), slope (n, 2) and curvature (n, 2, 2) by pull.
+        """Price of a centroid off its centre: value (n,), slope (n, 2), curvature (n, 2, 2).
 
         The price of the pull grows with its fourth power, so no contradiction in the figures can
         make a pull large.
@@ -100,7 +105,7 @@ class Cells:
         return value, SLACK * growth * pull, SLACK * curvature
 
     def gradients(self, offsets: Floats) -> tuple[Floats, Floats]:
-        """Gradient of every cost (x and y part) at points given by their offsets from the centres."""
+        """Gradient of every cost (x and y part) at points given by offsets from the centres."""
         bent, lean = 2 * metrics(self.stretch), self.seeds.radii[:, None] * self.pull[:, 1:]
         x, y = offsets[:, :, 0], offsets[:, :, 1]
         along: Floats = bent[:, 0, 0] * x + bent[:, 0, 1] * y - lean[:, 0]
@@ -141,7 +146,8 @@ class SoftCells:
         """Share of each point that falls to each unit, and the value of the dual problem."""
         lifted = -cells.costs(self.points) / self.width[:, None]
         top = np.maximum(lifted.max(axis=1), 0.0)
-        weights = np.exp(lifted - top[:, None])
+        weights = np.exp(np.maximum(lifted - top[:, None], LEAST_LOG))
+        weights[weights < 2 * np.exp(LEAST_LOG)] = 0.0
         total = weights.sum(axis=1) + np.exp(-top)
         areas, squares = self.seeds.areas, self.seeds.radii**2
         value = float((self.weights * self.width) @ (top + np.log(total)))
@@ -221,7 +227,7 @@ def sample_points(seeds: Seeds, total: int, each: int) -> tuple[Floats, Floats]:
 
 
 def near_seeds(seeds: Seeds, points: Floats) -> Ints:
-    """Indices of the points that some unit may reach."""
+    """Return the indices of the points that some unit may reach."""
     near = np.zeros(len(points), dtype=bool)
     for centre, radius in zip(seeds.centres, seeds.radii, strict=True):
         near |= ((points - centre) ** 2).sum(axis=1) < (2.2 * radius) ** 2

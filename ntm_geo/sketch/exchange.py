@@ -7,6 +7,7 @@ regions that were simply connected remain so.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,20 +38,51 @@ def even_out(lattice: Lattice, labels: Ints, held: Bools, costs: Floats, wanted:
     wanted
         Number of points for each label.
     """
-    labels = labels.copy()
-    padded = np.column_stack([costs, np.zeros(len(costs))])
+    board = _Board(lattice, labels.copy(), held, np.column_stack([costs, np.zeros(len(costs))]))
     tolerance = np.maximum(CLOSE_ENOUGH * wanted, 1.0)
     for _ in range(ROUNDS):
-        lack = wanted - np.bincount(labels[labels != OUTSIDE], minlength=len(wanted))
+        lack = wanted - np.bincount(board.labels[board.labels != OUTSIDE], minlength=len(wanted))
         if (np.abs(lack) <= tolerance).all():
             break
-        moved = 0
-        edges = lattice.edges[labels[lattice.edges[:, 0]] != labels[lattice.edges[:, 1]]]
-        for giver, taker, number in _flows(labels[edges], lack):
-            moved += _hand_over(lattice, labels, held, padded, edges, giver, taker, number)
-        if not moved:
+        edges = board.borders()
+        flows = _flows(board.labels[edges], lack)
+        if not sum(board.hand_over(edges, *flow) for flow in flows):
             break
-    return labels
+    return board.labels
+
+
+@dataclass(frozen=True)
+class _Board:
+    """Labelled points, changed in place."""
+
+    lattice: Lattice
+    labels: Ints
+    held: Bools
+    costs: Floats
+
+    def borders(self) -> Ints:
+        """Lattice edges between different labels."""
+        ends = self.labels[self.lattice.edges]
+        result: Ints = self.lattice.edges[ends[:, 0] != ends[:, 1]]
+        return result
+
+    def hand_over(self, edges: Ints, giver: int, taker: int, number: int) -> int:
+        """Relabel up to `number` points along a border, the cheapest first; return how many."""
+        here = self.labels[edges]
+        forth = edges[(here[:, 0] == giver) & (here[:, 1] == taker), 0]
+        back = edges[(here[:, 1] == giver) & (here[:, 0] == taker), 1]
+        points = np.unique(np.concatenate([forth, back]))
+        points = points[~self.held[points]]
+        price = self.costs[points, taker] - self.costs[points, giver]
+        moved = 0
+        for point in points[np.argsort(price, kind="stable")].tolist():
+            if moved == number:
+                break
+            around = self.labels[self.lattice.around(point)].tolist()
+            if _one_arc(around, giver) and _one_arc(around, taker):
+                self.labels[point] = taker
+                moved += 1
+        return moved
 
 
 def _flows(pairs: Ints, lack: Floats) -> list[tuple[int, int, int]]:
@@ -67,43 +99,10 @@ def _flows(pairs: Ints, lack: Floats) -> list[tuple[int, int, int]]:
     flow = np.rint(conductance * (level[None, :] - level[:, None])).astype(int)
     givers, takers = np.nonzero(flow > 0)
     order = np.argsort(-flow[givers, takers], kind="stable")
-    rows = zip(givers[order], takers[order], strict=True)
+    rows = zip(givers[order].tolist(), takers[order].tolist(), strict=True)
     return [
         (g if g < count else OUTSIDE, t if t < count else OUTSIDE, int(flow[g, t])) for g, t in rows
     ]
-
-
-def _hand_over(
-    lattice: Lattice,
-    labels: Ints,
-    held: Bools,
-    costs: Floats,
-    edges: Ints,
-    giver: int,
-    taker: int,
-    number: int,
-) -> int:
-    """Relabel up to `number` points along a border, the cheapest first; return how many."""
-    here = labels[edges]
-    points = np.unique(
-        np.concatenate(
-            [
-                edges[(here[:, 0] == giver) & (here[:, 1] == taker), 0],
-                edges[(here[:, 1] == giver) & (here[:, 0] == taker), 1],
-            ]
-        )
-    )
-    points = points[~held[points]]
-    price = costs[points, taker] - costs[points, giver]
-    moved = 0
-    for point in points[np.argsort(price, kind="stable")].tolist():
-        if moved == number:
-            break
-        around = labels[lattice.around(point)].tolist()
-        if labels[point] == giver and _one_arc(around, giver) and _one_arc(around, taker):
-            labels[point] = taker
-            moved += 1
-    return moved
 
 
 def _one_arc(around: list[int], label: int) -> bool:

@@ -1,7 +1,8 @@
 """A triangular lattice of points over the plane, on which a sketch is worked out.
 
-On a triangular lattice a point has six neighbours and three cells meet at every corner, never four. A region that hangs
-together, and whose complement hangs together, therefore has one simple closed line as its outline: no pinched corners.
+On a triangular lattice a point has six neighbours and three cells meet at every corner, never
+four. A region that hangs together, and whose complement hangs together, therefore has one simple
+closed line as its outline: no pinched corners.
 """
 
 from __future__ import annotations
@@ -21,15 +22,16 @@ if TYPE_CHECKING:
 OUTSIDE = -1
 """Label of a point that falls to no unit."""
 
-ROW_STEP = np.sqrt(3.0) / 2.0
+ROW_STEP = float(np.sqrt(0.75))
 """Distance between two rows of the lattice, in lattice spacings."""
 
 
 @dataclass(frozen=True)
 class Lattice:
-    """Points of a triangular lattice, row by row; odd rows are shifted by half a spacing to the right.
+    """Points of a triangular lattice, row by row; odd rows are half a spacing further right.
 
     Lengths are in whatever unit the caller uses; `spacing` is the distance of neighbouring points.
+    `frame` marks the points at the rim, `triangles` are anticlockwise.
     """
 
     low: Floats
@@ -44,12 +46,11 @@ class Lattice:
     @property
     def cell_area(self) -> float:
         """Area that one point stands for."""
-        return self.spacing**2 * ROW_STEP
+        return float(self.spacing**2 * ROW_STEP)
 
     def around(self, point: int) -> list[int]:
-        """The six neighbours of a point off the frame, in a ring."""
-        row, c = divmod(point, self.columns)
-        shift = row % 2
+        """Return the six neighbours of a point off the frame, in a ring."""
+        shift = point // self.columns % 2
         above, below = point + self.columns + shift, point - self.columns + shift
         return [point + 1, above, above - 1, point - 1, below - 1, below]
 
@@ -57,7 +58,9 @@ class Lattice:
         """Index of the lattice point close to each of `xy` (within one spacing)."""
         row = np.rint((xy[:, 1] - self.low[1]) / (self.spacing * ROW_STEP)).astype(np.int64)
         column = np.rint((xy[:, 0] - self.low[0]) / self.spacing - 0.5 * (row % 2)).astype(np.int64)
-        return np.clip(row, 0, self.rows - 1) * self.columns + np.clip(column, 0, self.columns - 1)
+        row, column = np.clip(row, 0, self.rows - 1), np.clip(column, 0, self.columns - 1)
+        result: Ints = row * self.columns + column
+        return result
 
 
 def make_lattice(low: Floats, high: Floats, spacing: float) -> Lattice:
@@ -79,7 +82,7 @@ def _triangles(rows: int, columns: int) -> Ints:
     odd = np.repeat((np.arange(rows - 1) % 2 == 1)[:, None], columns - 1, axis=1).ravel()
     here = base.ravel()
     right, above, across = here + 1, here + columns, here + columns + 1
-    # an even row: the point above lies half a spacing to the right; an odd row: half a spacing to the left
+    # the point above lies half a spacing to the right of an even row, to the left of an odd one
     upward = np.column_stack([here, right, np.where(odd, across, above)])
     downward = np.column_stack([np.where(odd, here, right), across, above])
     return np.concatenate([upward, downward])

@@ -1,6 +1,7 @@
-"""From labelled lattice points to outlines: shared vertices, smoothed, thinned and brought to the exact areas.
+"""From labelled lattice points to outlines, smoothed, thinned and brought to the exact areas.
 
-All units draw on one list of vertices, so that a border is the same line for both sides whatever is done to it.
+All units draw on one list of vertices, so that a border is the same line for both sides whatever
+is done to it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ntm_geo.sketch.algebra import inner
+from ntm_geo.sketch.figures import unsound
 from ntm_geo.sketch.lattice import OUTSIDE
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class Mesh:
         return np.array([_area(self.vertices[ring]) for ring in self.rings])
 
     def junctions(self) -> Ints:
-        """How many lines meet at each vertex: 2 along a border, 3 where three regions meet, 0 unused."""
+        """Count the lines at each vertex: 2 along a border, 3 where three regions meet."""
         return np.bincount(self.sides().ravel(), minlength=len(self.vertices))
 
     def sides(self) -> Ints:
@@ -50,8 +52,8 @@ def _area(points: Floats) -> float:
 def trace(lattice: Lattice, labels: Ints, costs: Floats) -> Mesh:
     """Draw the outline of each label through the triangles of the lattice (marching triangles).
 
-    `costs` (points, units) place the crossing on each lattice edge; the line never leaves its triangles, so no two
-    lines cross whatever the costs are.
+    `costs` (points, units) place the crossing on each lattice edge; the line never leaves its
+    triangles, so no two lines cross whatever the costs are.
     """
     mixed = np.ptp(labels[lattice.triangles], axis=1) > 0
     corners = lattice.triangles[mixed]
@@ -65,9 +67,9 @@ def trace(lattice: Lattice, labels: Ints, costs: Floats) -> Mesh:
         middle = len(keys) + k if len(set(around)) > 2 else None  # noqa: PLR2004
         for corner, label in enumerate(around):
             before, after = around[corner - 1], around[(corner + 1) % 3]
-            if label == OUTSIDE or label == after:
+            if label in (OUTSIDE, after):
                 continue
-            # leaving the corner's label on the side towards `after`: its line runs on to where the label is entered again
+            # the line leaves the label towards `after` and runs to where the label is entered
             entered = across[corner - 1] if label != before else across[(corner + 1) % 3]
             if middle is None:
                 follow[label][across[corner]] = entered
@@ -97,8 +99,7 @@ def _ring(steps: dict[int, int]) -> list[int]:
     while (here := steps[ring[-1]]) != first:
         ring.append(here)
     if len(ring) != len(steps):
-        msg = "a sketched region is not simply connected"
-        raise AssertionError(msg)
+        raise unsound()
     return ring
 
 
@@ -122,7 +123,7 @@ def smooth(mesh: Mesh, rounds: int, areas: Floats) -> Mesh:
 
 
 def balance(mesh: Mesh, areas: Floats, rounds: int) -> Mesh:
-    """Shift the borders as little as possible so that each unit has its area (Gauss-Newton, least change)."""
+    """Shift the borders as little as may be until each unit has its area (Gauss-Newton)."""
     for _ in range(rounds):
         slope = np.zeros((len(mesh.rings), *mesh.vertices.shape))
         for row, ring in zip(slope, mesh.rings, strict=True):
@@ -139,17 +140,20 @@ def balance(mesh: Mesh, areas: Floats, rounds: int) -> Mesh:
     return mesh
 
 
-def thin(mesh: Mesh, tolerance: float) -> Mesh:
-    """Leave out vertices that lie within `tolerance` of the line without them (Douglas and Peucker 1973)."""
+def thin(mesh: Mesh, tolerances: Floats) -> Mesh:
+    """Leave out vertices that lie close to the line without them (Douglas and Peucker 1973).
+
+    Each unit has its tolerance; along a border the smaller one of the two counts.
+    """
     keep = mesh.junctions() > 2  # noqa: PLR2004
-    ends, done = keep.copy(), set()
-    for ring in mesh.rings:
-        for chain in _chains(mesh.vertices, ring, ends):
+    found: dict[tuple[int, int, int], tuple[Ints, float]] = {}
+    for ring, tolerance in zip(mesh.rings, tolerances.tolist(), strict=True):
+        for chain in _chains(mesh.vertices, ring, keep):
             way = chain if chain[0] < chain[-1] else chain[::-1]
             key = (int(way[0]), int(way[1]), int(way[-1]))
-            if key not in done:
-                done.add(key)
-                keep[way[_kept(mesh.vertices[way], tolerance)]] = True
+            found[key] = way, min(tolerance, found[key][1] if key in found else tolerance)
+    for way, tolerance in found.values():
+        keep[way[_kept(mesh.vertices[way], tolerance)]] = True
     return _compact(Mesh(mesh.vertices, [ring[keep[ring]] for ring in mesh.rings]))
 
 
@@ -166,7 +170,7 @@ def _chains(vertices: Floats, ring: Ints, ends: Bools) -> list[Ints]:
 
 
 def _kept(points: Floats, tolerance: float) -> list[int]:
-    """Indices of the points that a line thinned to `tolerance` needs, first and last among them."""
+    """Return the indices of the points that a line thinned to `tolerance` needs."""
     kept, spans = [0, len(points) - 1], [(0, len(points) - 1)]
     while spans:
         low, high = spans.pop()

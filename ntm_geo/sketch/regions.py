@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ntm_geo.sketch.figures import unsound
 from ntm_geo.sketch.lattice import OUTSIDE
 
 if TYPE_CHECKING:
-    from ntm_geo.sketch.lattice import Floats, Ints, Lattice
+    from ntm_geo.sketch.lattice import Bools, Floats, Ints, Lattice
+
+MOST_REPAIRS = 60
+"""Most rounds of joining what is apart and opening what is enclosed."""
 
 FREE = -2
 """Label of a point that waits for a label."""
@@ -38,16 +42,22 @@ def pin_centres(lattice: Lattice, centres: Floats, reach: Floats) -> Pins:
 
 
 def tidy(lattice: Lattice, labels: Ints, pins: Pins, centres: Floats) -> Ints:
-    """Return labels of which each is one region without holes; adds to `pins` what it had to lay down."""
-    for _ in range(12):
+    """Return labels of which each is one region without holes.
+
+    Strips that this takes are laid down in `pins`; those that led nowhere are taken up again.
+    """
+    settled = pins.labels != FREE
+    for _ in range(MOST_REPAIRS):
         labels = np.where(pins.labels == FREE, labels, pins.labels)
-        labels = _drop_islands(lattice, labels, centres)
+        stray = _islands(lattice, labels, centres)
+        pins.labels[stray & ~settled] = FREE
+        labels = _filled(lattice, labels, stray, len(centres))
         links = _links(lattice, labels)
         if _bridge(lattice, labels, pins, centres, links):
             continue
         if not _open_enclaves(lattice, labels, pins, links, len(centres)):
-            break
-    return labels
+            return labels
+    raise unsound()
 
 
 def components(edges: Ints, labels: Ints) -> Ints:
@@ -69,25 +79,27 @@ def components(edges: Ints, labels: Ints) -> Ints:
             root = shorter
 
 
-def _drop_islands(lattice: Lattice, labels: Ints, centres: Floats) -> Ints:
-    """Keep one region per label, the one around its centre; hand the others to what lies around them."""
+def _islands(lattice: Lattice, labels: Ints, centres: Floats) -> Bools:
+    """Points that do not hang together with the centre of their unit, or with the outside."""
     root = components(lattice.edges, labels)
     kept = np.zeros(len(labels), dtype=bool)
     kept[root[lattice.nearest(centres)]] = True
     kept[root[0]] = True
-    stray = ~kept[root]
-    if not stray.any():
-        return labels
+    result: Bools = ~kept[root]
+    return result
+
+
+def _filled(lattice: Lattice, labels: Ints, stray: Bools, count: int) -> Ints:
+    """Hand stray points to what lies around them, layer by layer."""
     filled = np.where(stray, FREE, labels)
     starts, ends = np.concatenate([lattice.edges, lattice.edges[:, ::-1]]).T
     while (filled == FREE).any():
         front = (filled[starts] == FREE) & (filled[ends] != FREE)
-        # a hole in the district is not outside: units are asked first
-        votes = np.zeros((len(labels), len(centres) + 1))
-        np.add.at(votes, (starts[front], filled[ends[front]] + 1), 1.0)
-        votes[:, 0] *= 0.1
-        seen = np.unique(starts[front])
-        filled[seen] = votes[seen].argmax(axis=1) - 1
+        seen, place = np.unique(starts[front], return_inverse=True)
+        votes = np.zeros((len(seen), count + 1))
+        np.add.at(votes, (place, filled[ends[front]] + 1), 1.0)
+        votes[:, 0] *= 0.1  # a hole in the district is not outside: units are asked first
+        filled[seen] = votes.argmax(axis=1) - 1
     return filled
 
 
@@ -135,7 +147,7 @@ def _bridge(
     return True
 
 
-def _rim(lattice: Lattice, inside: Ints) -> Ints:
+def _rim(lattice: Lattice, inside: Bools) -> Ints:
     """Points of a region that have a neighbour out of it."""
     left, right = lattice.edges.T
     cut = inside[left] != inside[right]
@@ -168,7 +180,7 @@ def _open_enclaves(
 
 
 def _way_out(lattice: Lattice, labels: Ints, pins: Pins, unit: int, group: list[int]) -> Ints:
-    """Shortest path of lattice points through `unit` from a unit of the group to any other label."""
+    """Find the shortest path through `unit` from a unit of the group to any other label."""
     starts, ends = np.concatenate([lattice.edges, lattice.edges[:, ::-1]]).T
     order = np.lexsort((ends, starts))
     starts, ends = starts[order], ends[order]

@@ -1,7 +1,8 @@
-"""The room inside one polygon: where is there space left for one more point or line?"""
+"""The room inside one polygon: where there is space left for one more point or line."""
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,14 +24,15 @@ MARGIN = 0.1
 EDGE_WEIGHT = 2.0
 """The edge counts as this much farther away than another asset: places in the middle are better."""
 
-TRIED_SPOTS, TURNS = 24, 4
-"""A line is tried at so many of the roomiest places, in so many directions."""
+SEARCHES = ((24, 4, (1.0,)), (96, 30, (1.0, 0.25, 0.08)))
+"""A line is tried at so many of the roomiest places, in so many directions, folded to zigzags of
+such widths (shares of their length); where it does not fit anywhere, the search is widened."""
 
 FOLDS = (0, 2, 3, 4, 6, 8, 11, 15, 20, 27, 36, 48, 64)
 """Legs of a folded line; 0 is a line with gentle bends."""
 
 CLEARANCES = (0.1, 0.02, 0.002)
-"""Distance that a line keeps from what is there, as a share of the depth: the first that can be had."""
+"""Distance a line keeps from what is there, as a share of the depth: the first to be had."""
 
 
 class Room:
@@ -60,7 +62,7 @@ class Room:
         while True:
             spots = _hexagonal(low_x, low_y, high_x, high_y, spacing)
             spots = spots[shapely.contains_xy(self.shape, *spots.T)]
-            to_edge = shapely.distance(shapely.points(spots), self.edge)
+            to_edge = _distances(spots, self.edge)
             kept = to_edge > MARGIN * to_edge.max(initial=0.0)
             finer = (high_x - low_x) * (high_y - low_y) / (spacing / 2) ** 2
             if kept.sum() >= FEWEST_SPOTS * wanted / SPOTS or finer > MOST_SPOTS * wanted / SPOTS:
@@ -69,7 +71,7 @@ class Room:
         if kept.any():
             return spots[kept], to_edge[kept]
         inner = shapely.get_coordinates(shapely.point_on_surface(self.shape))
-        return inner, shapely.distance(shapely.points(inner), self.edge)
+        return inner, _distances(inner, self.edge)
 
     def _clearance(self, spots: Floats) -> Floats:
         """Distance from each spot to what has been placed."""
@@ -77,27 +79,27 @@ class Room:
             return np.full(len(spots), np.inf)
         there = shapely.geometrycollections(self.placed)
         shapely.prepare(there)
-        result: Floats = shapely.distance(shapely.points(spots), there)
-        return result
+        return _distances(spots, there)
 
     def add(self, geometry: BaseGeometry) -> None:
         """Keep clear of one more geometry."""
         self.placed.append(geometry)
-        self.free = np.minimum(self.free, shapely.distance(shapely.points(self.spots), geometry))
+        self.free = np.minimum(self.free, _distances(self.spots, geometry))
 
     def best_spot(self) -> Floats | None:
-        """The spot farthest from all that is there, and not near the edge; None when the room is full."""
+        """Return the spot farthest from all that is there and from the edge; None if full."""
         for _ in range(4):
             score = np.minimum(self.free, EDGE_WEIGHT * self.to_edge)
             best = int(score.argmax())
             if score[best] > 0:
-                return self.spots[best]
+                spot: Floats = self.spots[best]
+                return spot
             self.spots, self.to_edge = self._grid(4 * max(SPOTS, len(self.spots)))
             self.free = self._clearance(self.spots)
         return None
 
     def best_line(self, length: float, turn: float, bend: float) -> Floats | None:
-        """Vertices of a line of this length that keeps clear of all that is there.
+        """Return a line of this length that keeps clear of all that is there, or None.
 
         Parameters
         ----------
@@ -112,29 +114,22 @@ class Room:
         shapely.prepare(inner)
         there = shapely.geometrycollections(self.placed) if self.placed else None
         shapely.prepare(there)
-        for clearance in CLEARANCES:
-            for form in _forms(length, bend):
-                line = self._fitted(form, turn, inner, there, clearance * self.depth)
-                if line is not None:
-                    return line
+        for count, turns, widths in SEARCHES:
+            angles = np.asarray(turn + np.pi / turns * np.arange(turns), dtype=np.float64)
+            spots = self.spots[self._roomiest(count)]
+            for clearance, width in itertools.product(CLEARANCES, widths):
+                for form in _forms(length, bend, width):
+                    lines = _turned(form, spots, angles)
+                    line = self._roomiest_line(lines, inner, there, clearance * self.depth)
+                    if line is not None:
+                        return line
         return None
 
-    def _fitted(
-        self,
-        form: Floats,
-        turn: float,
-        inner: BaseGeometry,
-        there: BaseGeometry | None,
-        clear: float,
+    def _roomiest_line(
+        self, lines: Floats, inner: BaseGeometry, there: BaseGeometry | None, clear: float
     ) -> Floats | None:
-        """The roomiest place for a line of this form; None where there is none."""
-        spots = self.spots[self._roomiest()]
-        angles = turn + np.pi / TURNS * np.arange(TURNS)
-        cos, sin = np.cos(angles), np.sin(angles)
-        turned = np.stack([np.stack([cos, -sin], -1), np.stack([sin, cos], -1)], -2)
-        bodies = np.einsum("tij,vj->tvi", turned, form)
-        lines = (spots[:, None, None, :] + bodies).reshape(-1, *form.shape)
-        drawn = shapely.linestrings(lines)
+        """Return the line with most space around it; None where none fits."""
+        drawn = np.asarray(shapely.linestrings(lines), dtype=object)
         fits = np.flatnonzero(shapely.contains_properly(inner, drawn))
         if not len(fits):
             return None
@@ -146,20 +141,21 @@ class Room:
         result: Floats = lines[fits[best]]
         return result if score[best] > 0 else None
 
-    def _roomiest(self) -> Ints:
-        """Indices of the spots with most space around them, not all in one place."""
+    def _roomiest(self, count: int) -> Ints:
+        """Return the indices of the spots with most space around them, half of them spread out."""
         score = np.minimum(self.free, EDGE_WEIGHT * self.to_edge)
-        chosen, left = [], score.copy()
-        for _ in range(min(TRIED_SPOTS, len(score))):
-            best = int(left.argmax())
-            chosen.append(best)
-            away = np.hypot(*(self.spots - self.spots[best]).T)
-            left = (
-                np.minimum(left, away)
-                if len(chosen) < TRIED_SPOTS // 2
-                else np.where(np.arange(len(left)) == best, -1.0, left)
-            )
-        return np.unique(chosen)
+        left, chosen = score.copy(), []
+        for _ in range(min(count // 2, len(score))):
+            chosen.append(int(left.argmax()))
+            left = np.minimum(left, np.hypot(*(self.spots - self.spots[chosen[-1]]).T))
+        score[chosen] = -1.0
+        best: Ints = np.argsort(-score, kind="stable")[: count // 2]
+        return np.unique([*chosen, *best])
+
+
+def _distances(spots: Floats, geometry: BaseGeometry) -> Floats:
+    """Distance of each spot from a geometry."""
+    return np.asarray(shapely.distance(shapely.points(spots), geometry), dtype=np.float64)
 
 
 def _hexagonal(low_x: float, low_y: float, high_x: float, high_y: float, spacing: float) -> Floats:
@@ -172,21 +168,31 @@ def _hexagonal(low_x: float, low_y: float, high_x: float, high_y: float, spacing
     return np.column_stack([x.ravel(), (low_y + step * (row - 0.5)).ravel()])
 
 
-def _forms(length: float, bend: float) -> Iterator[Floats]:
-    """Lines of the given length around the origin: first with gentle bends, then folded ever closer."""
+def _forms(length: float, bend: float, width: float) -> Iterator[Floats]:
+    """Lines of a length around the origin: first with gentle bends, then folded ever closer."""
     for legs in FOLDS:
-        form = _bent(bend) if legs == 0 else _zigzag(legs)
+        form = _bent(bend * width, 0.05 * width) if legs == 0 else _zigzag(legs, width)
         form = form - (form.max(axis=0) + form.min(axis=0)) / 2
         yield form * (length / np.hypot(*np.diff(form, axis=0).T).sum())
 
 
-def _bent(bend: float) -> Floats:
+def _bent(bend: float, sway: float) -> Floats:
+    """Go along with a gentle bend to one side and a slight sway to both."""
     along = np.linspace(0.0, 1.0, 9)
-    across = 0.05 * np.sin(2 * np.pi * along) + 0.08 * bend * np.sin(np.pi * along)
+    across = sway * np.sin(2 * np.pi * along) + 0.08 * bend * np.sin(np.pi * along)
     return np.column_stack([along, across])
 
 
-def _zigzag(legs: int) -> Floats:
-    """A line that goes to and fro, about as wide as it is long."""
+def _zigzag(legs: int, width: float) -> Floats:
+    """Go to and fro, along 1 in all and `width` across."""
     step = np.arange(legs + 1)
-    return np.column_stack([step / legs, 0.5 * (-1.0) ** step])
+    return np.column_stack([step / legs, 0.5 * width * (-1.0) ** step])
+
+
+def _turned(form: Floats, spots: Floats, angles: Floats) -> Floats:
+    """Return the form at every spot in every direction (spots x angles, vertices, 2)."""
+    cos, sin = np.cos(angles), np.sin(angles)
+    turns = np.stack([np.stack([cos, -sin], -1), np.stack([sin, cos], -1)], -2)
+    bodies = np.einsum("tij,vj->tvi", turns, form)
+    result: Floats = (spots[:, None, None, :] + bodies).reshape(-1, *form.shape)
+    return result

@@ -32,19 +32,19 @@ LAST_BLUR = 0.05
 """Softness at which areas and centroids are settled in the end."""
 
 BLURS = (0.3, 0.15)
-"""Softness of the borders, coarse to fine: a soft border feels a neighbour that it does not touch."""
+"""Softness of the borders, coarse to fine: a soft border feels neighbours from afar."""
 
 STEPS = 4
 """Most steps taken at each softness."""
 
 DOUBT = 1.0
-"""How much a stretch of 1 (sides 1 to 2.7) counts against it, next to a border wrong by its own spread."""
+"""A stretch of 1 (sides 1 to 2.7) counts as much as a border that is wrong by this many spreads."""
 
 MOST_STRETCH = 1.2
 """Largest stretch (sides 1 to 3.3)."""
 
 MOST_WIGGLE = 1.6
-"""A real border is longer than the smooth line of a sketch, but by no more than this factor."""
+"""A real border is longer than the smooth line of a sketch, by no more than this factor."""
 
 
 def fit_cells(seeds: Seeds) -> Cells:
@@ -98,8 +98,8 @@ def _stretched(soft: SoftCells, pairs: Pairs, cells: Cells, shares: Floats) -> t
     damping, count = 1e-2, len(cells.pull)
     lengths = _lengths(soft, pairs, cells, shares)
     off, doubt = pairs.off(lengths.sum(axis=0)), DOUBT * cells.stretch
-    for _ in range(STEPS):
-        slope, answer = _slopes(soft, pairs, cells, shares, lengths)
+    slope, answer = _slopes(soft, pairs, cells, shares, lengths)
+    for left in reversed(range(STEPS)):
         normal = slope.T @ slope + (DOUBT**2 + damping) * np.eye(2 * count)
         step = -np.linalg.solve(normal, slope.T @ off + DOUBT * doubt.ravel())
         step *= min(1.0, 0.4 / max(float(np.abs(step).max()), 1e-12))
@@ -116,6 +116,8 @@ def _stretched(soft: SoftCells, pairs: Pairs, cells: Cells, shares: Floats) -> t
             cells, shares, lengths = trial, new_shares, new_lengths
             off, doubt = new_off, new_doubt
             damping = max(damping / 4, 1e-3)
+            if left:
+                slope, answer = _slopes(soft, pairs, cells, shares, lengths)
         else:
             damping *= 30
     return cells, shares
@@ -144,7 +146,7 @@ def _lengths(soft: SoftCells, pairs: Pairs, cells: Cells, shares: Floats) -> Flo
 def _slopes(
     soft: SoftCells, pairs: Pairs, cells: Cells, shares: Floats, lengths: Floats
 ) -> tuple[Floats, Floats]:
-    """Slopes of the borders' misfit by the stretches, and of the pull that keeps areas and centroids."""
+    """Slopes of the misfit by stretch, and of the pull that then keeps areas and centroids."""
     points, count = shares.shape
     features = _features(soft, cells)
     mine = shares[:, :, None] * features
@@ -156,7 +158,8 @@ def _slopes(
     add_blocks(slope, own)
     by_unit = slope.reshape(3 * count, count, 5)
     by_pull = by_unit[:, :, :3].reshape(3 * count, 3 * count)
-    answer: Floats = -np.linalg.solve(by_pull, by_unit[:, :, 3:].reshape(3 * count, 2 * count))
+    by_stretch = by_unit[:, :, 3:].reshape(3 * count, 2 * count)
+    answer: Floats = np.asarray(-np.linalg.solve(by_pull, by_stretch), dtype=np.float64)
     border = _border_slopes(lengths, pairs, features, flat)
     held = border[:, :, :3].reshape(-1, 3 * count) @ answer
     total = (border[:, :, 3:].reshape(-1, 2 * count) + held) / pairs.spread[:, None]
@@ -164,17 +167,18 @@ def _slopes(
 
 
 def _border_slopes(lengths: Floats, pairs: Pairs, features: Floats, flat: Floats) -> Floats:
-    """Slopes of the border lengths by pull and stretch, at unchanged steepness (pairs, units, 5)."""
+    """Slopes of the border lengths by pull and stretch (pairs, units, 5), steepness held."""
     count = features.shape[1]
     slopes: Floats = -2 * inner(lengths, flat).reshape(-1, count, 5)
     for unit in range(count):
         rows = np.flatnonzero((pairs.first == unit) | (pairs.second == unit))
-        slopes[rows, unit] += inner(lengths[:, rows], features[:, unit])
+        if len(rows):
+            slopes[rows, unit] += inner(lengths[:, rows], features[:, unit])
     return slopes
 
 
 def _features(soft: SoftCells, cells: Cells) -> Floats:
-    """Slopes of each cost by its unit's pull and stretch, over the width (points, units, 5); sign turned."""
+    """Slopes of each cost by its unit's pull and stretch (points, units, 5), minus, by width."""
     squares = cells.seeds.radii**2
     x, y = np.moveaxis(soft.offsets, 2, 0)
     result = np.empty((*soft.basis.shape[:2], 5))

@@ -1,0 +1,175 @@
+"""The command: the examples of the documents answer, formats are what they say, exit codes hold."""
+
+import csv
+import io
+import json
+
+import pytest
+
+FIELDS = {
+    "work_id", "asset_id", "name", "layer", "unit_code", "unit_name", "set", "number", "status",
+    "quantity", "measure", "due", "office", "funding", "clause", "position", "length_m",
+}  # fmt: skip
+
+
+@pytest.fixture
+def ask(run_main, kbang):
+    """Run a query that must answer; return stdout and stderr."""
+
+    def run(*args):
+        outcome = run_main(["query", *args], kbang)
+        assert outcome.code == 0, outcome.stderr
+        return outcome.stdout, outcome.stderr
+
+    return run
+
+
+def test_unfinished_roads_as_json(ask):
+    out, notes = ask("works", "--unfinished", "--layer", "roads", "--as", "json")
+    works = json.loads(out)
+    assert all(set(work) >= FIELDS for work in works)
+    hardened = [work for work in works if work["kind"] == "harden"]
+    assert round(sum(work["quantity"] for work in hardened), 2) == 15.13
+    assert {work["position"] for work in works} == {"sketch"}
+    assert "sơ họa" in notes
+
+
+def test_spatial_filters_add_distance_and_the_nearest(ask):
+    out, _ = ask("works", "--within", "10km", "--of", "schools", "--as", "json")
+    works = json.loads(out)
+    assert works
+    assert all(0 <= work["distance_m"] <= 10_000 for work in works)
+    assert all(work["nearest_id"].startswith("school") for work in works)
+    assert all(work["distance_position"] == "sketch" for work in works)
+
+
+def test_near_and_inside_combine(ask):
+    near = ("--near", "108.5012,14.1704", "--within", "15000m")
+    out, _ = ask("works", *near, "--inside", "Lơ Ku", "--as", "json")
+    assert {work["unit_code"] for work in json.loads(out)} == {"23656"}
+
+
+@pytest.mark.parametrize("name", ["Lơ Ku", "lo ku", "xã LơKu", "23656"])
+def test_criteria_of_a_unit(ask, name):
+    criteria = json.loads(ask("criteria", "--unit", name, "--as", "json")[0])
+    assert [row["number"] for row in criteria] == list(range(1, 20))
+    met = [row["number"] for row in criteria if row["status"] == "maintained"]
+    assert met == [1, 3, 4, 5, 6, 7, 14, 16, 18, 19]
+
+
+def test_units_as_json(ask):
+    units = json.loads(ask("units", "--as", "json")[0])
+    assert len(units) == 14
+    town = next(unit for unit in units if unit["kind"] == "town")
+    assert town["criteria_met"] is None
+
+
+def test_geojson_is_longitude_and_latitude(ask):
+    out, _ = ask("assets", "--layer", "health_stations", "--as", "geojson")
+    collection = json.loads(out)
+    assert collection["type"] == "FeatureCollection"
+    assert len(collection["features"]) == 13
+    for feature in collection["features"]:
+        lon, lat = feature["geometry"]["coordinates"]
+        assert 108.2 < lon < 108.8
+        assert 13.9 < lat < 14.7
+        assert feature["properties"]["position"] == "sketch"
+
+
+def test_a_table_speaks_vietnamese_and_english(ask):
+    vietnamese, _ = ask("works", "--layer", "markets")
+    english, _ = ask("works", "--layer", "markets", "--lang", "en")
+    assert "chưa bắt đầu" in vietnamese
+    assert "not started" in english
+    assert vietnamese.splitlines()[-1] == "1 dòng"
+
+
+@pytest.mark.parametrize(("ending", "first"), [("csv", b"\xef\xbb\xbfwork_id,"), ("json", b"[\n")])
+def test_the_files_ending_chooses_the_format(run_main, kbang, tmp_path, ending, first):
+    path = tmp_path / f"works.{ending}"
+    outcome = run_main(["query", "works", "-o", path], kbang)
+    assert outcome.code == 0
+    assert outcome.stdout == ""
+    assert path.read_bytes().startswith(first)
+
+
+def test_csv_comes_back_as_it_was(ask):
+    works = json.loads(ask("works", "--as", "json")[0])
+    rows = list(csv.DictReader(io.StringIO(ask("works", "--as", "csv")[0])))
+    assert [row["name"] for row in rows] == [work["name"] for work in works]
+    assert [row["quantity"] for row in rows] == [
+        "" if work["quantity"] is None else str(work["quantity"]) for work in works
+    ]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_csv_starts_no_formula_in_a_spreadsheet(run_main, tiny, start):
+    value = f'{start}HYPERLINK("http://example.org")'
+    tiny.edit("gis/plan/works.csv", 2, "name", value)
+    outcome = run_main(["query", "works", "--as", "csv"], tiny.root)
+    rows = list(csv.DictReader(io.StringIO(outcome.stdout)))
+    assert rows[0]["name"] == f"'{value}"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["works", "--within", "2km"],
+        ["works", "--of", "schools"],
+        ["works", "--within", "2", "--of", "schools"],
+        ["works", "--within", "2km", "--near", "108"],
+        ["works", "--within", "2km", "--near", "x,y"],
+        ["works", "--within", "-2km", "--near", "108.6,14.1"],
+        ["works", "--within", "2km", "--of", "roofs"],
+        ["works", "--status", "done"],
+        ["works", "--layer", "road"],
+        ["criteria", "--as", "geojson"],
+        ["works", "--as", "xlsx"],
+        ["works", "--no-such-option"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_exits_with_two(run_main, kbang, args):
+    outcome = run_main(["query", *args], kbang)
+    assert outcome.code == 2
+    assert outcome.stdout == ""
+    assert outcome.stderr
+    assert "Traceback" not in outcome.stderr
+
+
+def test_a_file_that_cannot_be_written_is_a_message(run_main, kbang, tmp_path):
+    (tmp_path / "works.csv").mkdir()
+    outcome = run_main(["query", "works", "-o", tmp_path / "works.csv"], kbang)
+    assert outcome.code == 1
+    assert "không ghi được tệp" in outcome.stderr
+
+
+def test_build_names_the_file_to_open_last(run_cli, tiny):
+    outcome = run_cli(["build", "--lang", "en"], tiny.root)
+    assert outcome.code == 0, outcome.stderr
+    assert outcome.stdout.splitlines()[-1] == "Open in a browser: maps/tiny.html"
+    assert tiny.path("maps/tiny.html").stat().st_size > 100_000
+    assert tiny.path("layers/tiny.gpkg").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_pipe_that_closes_early_is_no_fault(kbang):
+    import subprocess
+    import sys
+
+    command = f"{sys.executable} -m ntm_geo query works --as json | head -1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=kbang, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.stdout == "[\n"
+    assert "Traceback" not in done.stderr
+    assert "Lỗi của chương trình" not in done.stderr
+
+
+def test_as_of_reaches_back(run_main, tiny):
+    def status(day):
+        outcome = run_main(["query", "works", "--as", "json", "--as-of", day], tiny.root)
+        return {work["work_id"]: work["status"] for work in json.loads(outcome.stdout)}
+
+    assert status("2023-03-30")["school-b-build"] == "not_started"
+    assert status("2023-03-31")["school-b-build"] == "in_progress"

@@ -1,0 +1,90 @@
+"""Lengths on the ellipsoid, held against PROJ's own."""
+
+import geopandas as gpd
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod
+from shapely import (
+    GeometryCollection,
+    LinearRing,
+    LineString,
+    MultiLineString,
+    Point,
+    Polygon,
+)
+
+from ntm_geo.errors import CrsError
+from ntm_geo.lengths import geodesic_lengths_m
+
+GEOD = Geod(ellps="WGS84")
+SHORT = [(108.5, 13.5), (108.501, 13.5)]
+LONG = [(108.3, 14.0), (108.4, 14.2), (108.39, 14.21), (108.7, 14.6)]
+places = st.tuples(st.floats(102, 110), st.floats(8, 24))
+
+
+def lengths(*shapes, crs="EPSG:4326"):
+    return geodesic_lengths_m(gpd.GeoSeries(list(shapes), crs=crs))
+
+
+@pytest.mark.parametrize("coordinates", [SHORT, LONG, LONG[::-1]])
+def test_a_line_is_as_long_as_proj_says(coordinates):
+    (length,) = lengths(LineString(coordinates))
+    assert length == pytest.approx(GEOD.geometry_length(LineString(coordinates)), rel=1e-12)
+
+
+@given(st.lists(st.lists(places, min_size=2, max_size=6), min_size=1, max_size=5))
+def test_many_lines_are_each_as_long_as_alone(many):
+    expected = [GEOD.line_length(*zip(*one, strict=True)) for one in many]
+    assert lengths(*map(LineString, many)) == pytest.approx(expected, rel=1e-9, abs=1e-6)
+
+
+def test_the_parts_of_a_multi_line_are_added_and_not_joined():
+    parts = MultiLineString([SHORT, LONG])
+    (length,) = lengths(parts)
+    assert length == pytest.approx(lengths(LineString(SHORT), LineString(LONG)).sum())
+
+
+def test_a_ring_is_as_long_as_its_line():
+    ring = LinearRing(LONG)
+    assert lengths(ring)[0] == pytest.approx(GEOD.geometry_length(LineString(ring.coords)))
+
+
+def test_what_is_no_line_has_no_length_and_shifts_nothing():
+    shapes = [
+        Point(108.5, 13.5),
+        LineString(SHORT),
+        None,
+        Polygon(LONG),
+        LineString(),
+        GeometryCollection([LineString(LONG)]),
+        MultiLineString([LONG]),
+    ]
+    found = lengths(*shapes)
+    assert np.isnan(found).tolist() == [True, False, True, True, False, True, False]
+    assert found[[1, 4, 6]] == pytest.approx(
+        [*lengths(LineString(SHORT)), 0, *lengths(LineString(LONG))]
+    )
+
+
+def test_an_empty_series_has_no_lengths():
+    assert lengths().shape == (0,)
+
+
+def test_heights_do_not_count():
+    assert lengths(LineString([(*SHORT[0], 0), (*SHORT[1], 5000)])) == lengths(LineString(SHORT))
+
+
+def test_the_series_is_not_changed():
+    series = gpd.GeoSeries([LineString(LONG)], crs="EPSG:4326")
+    before = series.copy()
+    geodesic_lengths_m(series)
+    assert series.geom_equals_exact(before, 0).all()
+
+
+@pytest.mark.parametrize("crs", ["EPSG:9218", "EPSG:4756", None])
+def test_another_crs_is_refused(crs):
+    with pytest.raises(CrsError) as raised:
+        lengths(LineString(SHORT), crs=crs)
+    assert (crs or "EPSG:9218") in raised.value.say("vi")
