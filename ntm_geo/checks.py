@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from ntm_geo.crs import find_crs_problem
+from ntm_geo.crs import FARTHEST_KM, distance_km, find_crs_problem
 from ntm_geo.errors import Problem, Text
 from ntm_geo.model import Project, Unit
 from ntm_geo.names import Named, fold
@@ -33,6 +33,8 @@ _REFERENCES = {
 
 
 _MOST_EXAMPLES = 6
+_REPORT_YEARS = 2
+"""Reports may come until the end of the year after the plan year."""
 
 
 def places(project: Project, units: Iterable[Unit]) -> list[Named]:
@@ -63,6 +65,7 @@ def check_record(record: Record) -> list[Problem]:
         *_check_references(record),
         *_check_criteria(record),
         *_check_units(record),
+        *_check_centres(record),
         *_check_neighbours(record),
         *_check_targets(record),
         *_check_works(record),
@@ -106,9 +109,16 @@ def _check_project(record: Record) -> Iterator[Problem]:
 def _check_references(record: Record) -> Iterator[Problem]:
     keys = {sheet.table.name: sheet.keys for sheet in record.sheets()}
     keys["places"] = keys["units"] | {record.project.district.code}
+    unread = {sheet.table.name for sheet in record.sheets() if not sheet.is_read}
+    if "units" in unread:
+        unread.add("places")
     for sheet in (*record.sheets(), *(report.sheet for report in record.reports)):
         name = sheet.table.name
-        columns = [(c, target) for (table, c), target in _REFERENCES.items() if table == name]
+        columns = [
+            (c, target)
+            for (table, c), target in _REFERENCES.items()
+            if table == name and target not in unread
+        ]
         for row, problem in sheet.located():
             for column, target in columns:
                 value = getattr(row, column)
@@ -176,7 +186,7 @@ def _check_criteria(record: Record) -> Iterator[Problem]:
 
 
 def _check_units(record: Record) -> Iterator[Problem]:
-    by_spelling: dict[str, dict[str, str]] = defaultdict(dict)
+    by_spelling: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row, problem in record.units.located():
         if row.valid_from and row.valid_to and row.valid_from > row.valid_to:
             yield problem(
@@ -187,7 +197,8 @@ def _check_units(record: Record) -> Iterator[Problem]:
                 todo=Text("sửa một trong hai ngày", "mend one of the two days"),
             )
         for spelling in (row.name, *row.aliases):
-            others = by_spelling[fold(spelling)]
+            # A town and a commune may share a name: the word for the kind tells them apart.
+            others = by_spelling[row.kind, fold(spelling)]
             taken = [f"{name} ({code})" for code, name in others.items() if code != row.unit_code]
             others[row.unit_code] = row.name
             if taken:
@@ -199,6 +210,35 @@ def _check_units(record: Record) -> Iterator[Problem]:
                     allowed=Text("mỗi cách viết một đơn vị", "each spelling for one unit"),
                     todo=Text("bỏ cách viết ở một đơn vị", "take it out of one of them"),
                 )
+
+
+def _check_centres(record: Record) -> Iterator[Problem]:
+    """Hold the units' centres against each other and the district's seat."""
+    district = record.project.district
+    first: dict[tuple[float, float], str] = {}
+    for row, problem in record.units.located():
+        same = first.setdefault((row.lon, row.lat), row.unit_code)
+        found = f"{row.lon}, {row.lat}"
+        if same != row.unit_code:
+            yield problem(
+                "lon",
+                Text(f"cùng tâm với đơn vị {same}", f"the same centre as unit {same}"),
+                found=found,
+                allowed=Text("mỗi đơn vị một tâm", "each unit its own centre"),
+                todo=Text("sửa kinh độ, vĩ độ", "mend longitude and latitude"),
+            )
+        far_km = distance_km((row.lon, row.lat), (district.seat_lon, district.seat_lat))
+        if far_km > FARTHEST_KM:
+            yield problem(
+                "lon",
+                Text(
+                    f"tâm cách huyện lỵ {far_km:.0f} km (đổi chỗ kinh độ và vĩ độ?)",
+                    f"the centre is {far_km:.0f} km from the seat (axes swapped?)",
+                ),
+                found=found,
+                allowed=Text(f"trong vòng {FARTHEST_KM:.0f} km", f"within {FARTHEST_KM:.0f} km"),
+                todo=Text("sửa kinh độ, vĩ độ", "mend longitude and latitude"),
+            )
 
 
 def _check_neighbours(record: Record) -> Iterator[Problem]:
@@ -295,7 +335,16 @@ def _check_reports(record: Record) -> Iterator[Problem]:
     district = record.project.district.code
     known = record.units.keys | {district}
     unit_of = {work.work_id: work.unit_code for work in record.works}
+    years = range(record.project.plan_year, record.project.plan_year + _REPORT_YEARS)
     for report in record.reports:
+        if report.month.year not in years:
+            yield Problem(
+                file=report.sheet.file,
+                what=Text("tháng báo cáo ngoài thời gian của kế hoạch", "a month out of the plan"),
+                found=f"{report.month:%Y-%m}",
+                allowed=Text(f"{years[0]}–{years[-1]}", f"{years[0]} to {years[-1]}"),
+                todo=Text("đổi tên thư mục tháng", "rename the month's folder"),
+            )
         if report.unit_code not in known:
             shown = ", ".join(sorted(known)[:_MOST_EXAMPLES]) + ", …"
             yield Problem(

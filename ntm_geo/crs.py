@@ -1,5 +1,6 @@
 """Coordinate reference systems: which the program knows, and the one gate for combining frames."""
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from ntm_geo.errors import CrsError, Problem, Text
@@ -9,6 +10,33 @@ if TYPE_CHECKING:
 
 GEOGRAPHIC = "EPSG:4326"
 """Longitude and latitude on WGS 84, as in every GeoJSON file (RFC 7946)."""
+
+FARTHEST_KM = 200.0
+"""Nothing of a district lies farther than this from its seat [km]."""
+
+_KM_PER_DEGREE = 111.2
+
+
+def distance_km(left: tuple[float, float], right: tuple[float, float]) -> float:
+    """Return a rough distance of two points, to tell what is near from what cannot be meant.
+
+    Parameters
+    ----------
+    left, right
+        Longitude and latitude [degree].
+
+    Returns
+    -------
+    distance
+        On a plane around `right`; good to a per cent within a district [km].
+
+    Examples
+    --------
+    >>> round(distance_km((108.6, 14.0), (108.6, 14.5)), 1)
+    55.6
+    """
+    east = (left[0] - right[0]) * math.cos(math.radians(right[1]))
+    return _KM_PER_DEGREE * math.hypot(east, left[1] - right[1])
 
 
 def _name(crs: Any) -> str:  # noqa: ANN401 (pyproj has no common base type for what it takes)

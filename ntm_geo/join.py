@@ -25,7 +25,7 @@ from ntm_geo.model import (
     WorkMeasure,
 )
 from ntm_geo.names import Named
-from ntm_geo.progress import WorkProgress, status_as_of
+from ntm_geo.progress import WorkProgress, month_end, status_as_of
 from ntm_geo.schemas import Record
 from ntm_geo.sketch import sketch_assets, sketch_units
 
@@ -96,7 +96,9 @@ def join_district(
     units = _units_with_geometry(record, unit_geometry)
     assets = _assets_with_geometry(record, units, asset_geometry)
     works = _works_frame(record, assets, progress)
-    reported = frozenset(report.unit_code for report in record.reports if report.month <= as_of)
+    reported = frozenset(
+        report.unit_code for report in record.reports if month_end(report.month) <= as_of
+    )
     return District(
         project=record.project,
         criteria_sets=record.criteria_sets,
@@ -261,7 +263,7 @@ def _works_frame(
             "position": place["position"].to_numpy(),
             "length_m": place["length_m"].to_numpy(),
         }
-    ).astype({"quantity": float, "done": float})
+    ).astype({"overdue": bool, "quantity": float, "done": float, "length_m": float})
     return gpd.GeoDataFrame(table, geometry=place.geometry.to_numpy(), crs=GEOGRAPHIC)
 
 
@@ -269,7 +271,7 @@ def _with_works(assets: gpd.GeoDataFrame, works: gpd.GeoDataFrame) -> gpd.GeoDat
     """Add to each asset what its works say together; empty where the plan does nothing to it."""
     groups = dict(iter(works.groupby("asset_id", sort=False)))
     merged = [_merge_works(groups.get(asset_id)) for asset_id in assets["asset_id"]]
-    return assets.join(pd.DataFrame(merged, index=assets.index))
+    return assets.join(pd.DataFrame(merged, index=assets.index, columns=list(_merge_works(None))))
 
 
 def _merge_works(rows: pd.DataFrame | None) -> dict[str, object]:

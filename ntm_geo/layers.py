@@ -53,14 +53,14 @@ def layer_frames(district: District) -> dict[str, gpd.GeoDataFrame]:
 
 
 def table_frames(district: District, record: Record) -> dict[str, pd.DataFrame]:
-    """Return the attribute tables by name."""
+    """Return the attribute tables by name, without those that have no rows."""
     works = pd.DataFrame(district.works.drop(columns="geometry"))
     plain = {
         sheet.table.name: pd.DataFrame([_cells(row.model_dump(mode="json")) for row in sheet])
         for sheet in (record.measures, record.budget, record.offices, record.assignments)
-        if len(sheet)
     }
-    return {"works": _readable(works), "criteria": _readable(district.criteria), **plain}
+    tables = {"works": _readable(works), "criteria": _readable(district.criteria), **plain}
+    return {name: table for name, table in tables.items() if len(table)}
 
 
 def _cells(row: Mapping[str, Any]) -> dict[str, Any]:

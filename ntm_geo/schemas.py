@@ -90,6 +90,8 @@ class Sheet(Generic[R]):
     keys: set[str] = field(default_factory=set)
     """First key column of all lines, also of those that could not be taken."""
     file: str = ""
+    is_read: bool = False
+    """False where the file or its header is broken: nothing can be held against it."""
 
     def __iter__(self) -> Iterator[R]:
         return iter(self.rows)
@@ -306,6 +308,7 @@ def parse_rows(
     sheet: Sheet[Any] = Sheet(table=table, file=file)
     if set(table.required) - set(header):
         return sheet, problems  # without its columns no row can be read
+    sheet.is_read = True
     for line in lines:
         sheet.keys.add(line.cells[table.key[0]])
         row, wrong = _parse_row(table, line, decimal)

@@ -1,17 +1,17 @@
 """Geometry that people bring under gis/geometry/, turned into clean frames.
 
-fiona looks into each file and streams its features, so that an odd one is named, not skipped.
+Features are read from the JSON itself: GDAL gives a column one type for the whole file, which
+garbles codes, and passes over odd features in silence; here each of them is named.
 """
 
 import json
-import math
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ntm_geo.crs import GEOGRAPHIC
+from ntm_geo.crs import FARTHEST_KM, GEOGRAPHIC, distance_km
 from ntm_geo.encodings import decode, find_unclean
 from ntm_geo.errors import Problem, RecordError, Text
 from ntm_geo.model import Position
@@ -22,20 +22,15 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 GEOMETRY_FOLDER = "gis/geometry"
-FARTHEST_KM = 200.0
-"""Nothing of a district lies farther than this from its seat [km]."""
-
 _LON_LAT = re.compile(r"(EPSG:{1,2}(4326|4979)|OGC:1\.3:CRS84h?|OGC:CRS84h?)$", re.IGNORECASE)
 """Names of longitude and latitude on WGS 84, with or without heights, as a file declares them."""
 
-_KM_PER_DEGREE = 111.2
 _RANK = {Position.SKETCH: 0, Position.DIGITISED: 1, Position.SURVEYED: 2}
 _POLYGONS = ("Polygon", "MultiPolygon")
 _LINES = ("LineString", "MultiLineString")
 _POINTS = ("Point",)
 _UNIT_KEY = "unit_code"
 _ASSET_KEY = "asset_id"
-_PLACE = "place"
 
 
 @dataclass(frozen=True)
@@ -147,7 +142,8 @@ def _read_file(path: Path, file: str, expected: Expected) -> Iterator[Place | Pr
     if wrong is not None:
         yield wrong
         return
-    yield from _stream(content["features"], file, expected)
+    for number, feature in enumerate(content["features"]):
+        yield from _take(feature, file, f"features[{number}]", expected)
 
 
 def _refuse_constant(name: str) -> None:
@@ -155,7 +151,7 @@ def _refuse_constant(name: str) -> None:
 
 
 def _check_collection(content: Any, file: str) -> Problem | None:  # noqa: ANN401 (what JSON holds)
-    """Look for what GDAL passes over in silence: other types, odd features, unknown CRS."""
+    """Look for other types, odd features and an unknown CRS."""
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or content.get("type") != "FeatureCollection":
         found = content.get("type") if isinstance(content, dict) else type(content).__name__
@@ -178,48 +174,11 @@ def _is_feature(feature: Any) -> bool:  # noqa: ANN401 (what JSON holds)
     return is_typed and isinstance(feature.get("properties"), dict | None)
 
 
-def _stream(
-    features: Sequence[Mapping[str, Any]], file: str, expected: Expected
-) -> Iterator[Place | Problem]:
-    """Hand the geometry to fiona; the properties stay as they were typed.
-
-    GDAL gives a column one type for the whole file, which garbles a code that is a number in one
-    feature and text in another. So it sees the feature's place in the file only.
-    """
-    from fiona.errors import FionaError
-    from fiona.io import MemoryFile
-
-    bare = [
-        {"type": "Feature", "properties": {_PLACE: number}, "geometry": feature.get("geometry")}
-        for number, feature in enumerate(features)
-    ]
-    if not bare:
-        return
-    content = json.dumps({"type": "FeatureCollection", "features": bare}).encode()
-    read = 0
-    try:
-        with MemoryFile(content, ext=".geojson") as memory, memory.open(driver="GeoJSON") as source:
-            for feature in source:
-                read += 1
-                number = feature.properties[_PLACE]
-                properties = features[number].get("properties") or {}
-                where = f"features[{number}]"
-                yield from _take(properties, feature.geometry, file, where, expected)
-    except (FionaError, ValueError) as error:
-        yield _unreadable(file, str(error))
-        return
-    if read != len(features):
-        yield _unreadable(file, f"{read} / {len(features)} features")
-
-
 def _take(
-    properties: Mapping[str, Any],
-    raw: Any,  # noqa: ANN401 (fiona's geometry object)
-    file: str,
-    where: str,
-    expected: Expected,
+    feature: Mapping[str, Any], file: str, where: str, expected: Expected
 ) -> Iterator[Place | Problem]:
     problems: list[Problem] = []
+    properties = feature.get("properties") or {}
     column = _ASSET_KEY if properties.get(_ASSET_KEY) is not None else _UNIT_KEY
     key = _key(properties.get(column))
     allowed = expected.asset_layers if column == _ASSET_KEY else expected.unit_codes
@@ -243,7 +202,7 @@ def _take(
     if unclean is not None:
         problems.append(unclean.at(column="source"))
     kinds = _kinds(column, expected.asset_layers.get(key))
-    geometry, wrong = _shape(raw, kinds, expected.seat)
+    geometry, wrong = _shape(feature.get("geometry"), kinds, expected.seat)
     problems += wrong
     if problems or geometry is None:
         for problem in problems:
@@ -266,35 +225,52 @@ def _kinds(column: str, layer: str | None) -> tuple[str, ...]:
 
 
 def _shape(
-    raw: Any,  # noqa: ANN401 (fiona's geometry object)
+    raw: Any,  # noqa: ANN401 (what JSON holds)
     kinds: Collection[str],
     seat: tuple[float, float],
 ) -> tuple["BaseGeometry | None", list[Problem]]:
     import shapely
     from shapely.geometry import shape
 
-    if raw is not None and raw.type not in kinds:
-        return None, [_bad_shape(Text("sai kiểu hình", "wrong kind of geometry"), raw.type, kinds)]
-    if raw is None or not raw.coordinates:
-        return None, [_bad_shape(Text("không có hình", "no geometry"), "null", kinds)]
+    problem = _check_raw(raw, kinds)
+    if problem is not None:
+        return None, [problem]
     try:
         geometry = shapely.force_2d(shape(raw))
-    except (ValueError, TypeError, shapely.errors.ShapelyError) as error:
+    except (ValueError, TypeError, LookupError, shapely.errors.ShapelyError) as error:
         return None, [_bad_shape(Text("hình hỏng", "a broken geometry"), str(error), kinds)]
     if geometry.is_empty or not geometry.is_valid:
         reason = shapely.is_valid_reason(geometry)
         return None, [_bad_shape(Text("hình không hợp lệ", "an invalid geometry"), reason, kinds)]
-    far = _distance_km(geometry.bounds, seat)
-    if far > FARTHEST_KM:
-        return None, [_too_far(far, geometry.bounds)]
+    west, south, east, north = geometry.bounds
+    corners = ((west, south), (west, north), (east, south), (east, north))
+    far_km = max(distance_km(corner, seat) for corner in corners)
+    if far_km > FARTHEST_KM:
+        return None, [_too_far(far_km, geometry.bounds)]
     return geometry, []
 
 
-def _distance_km(bounds: tuple[float, ...], seat: tuple[float, float]) -> float:
-    """Farthest corner of a bounding box from the seat, on a sphere flattened around it [km]."""
-    east = max(abs(bounds[0] - seat[0]), abs(bounds[2] - seat[0]))
-    north = max(abs(bounds[1] - seat[1]), abs(bounds[3] - seat[1]))
-    return _KM_PER_DEGREE * math.hypot(east * math.cos(math.radians(seat[1])), north)
+def _check_raw(raw: Any, kinds: Collection[str]) -> Problem | None:  # noqa: ANN401 (what JSON holds)
+    kind = raw.get("type") if isinstance(raw, dict) else None
+    if kind is not None and kind not in kinds:
+        return _bad_shape(Text("sai kiểu hình", "wrong kind of geometry"), str(kind), kinds)
+    if kind is None or not raw.get("coordinates"):
+        return _bad_shape(Text("không có hình", "no geometry"), "null", kinds)
+    if not _are_numbers(raw["coordinates"]):
+        found = json.dumps(raw["coordinates"], ensure_ascii=False)
+        what = Text("tọa độ không phải toàn là số", "coordinates that are not all figures")
+        return _bad_shape(what, found, kinds)
+    return None
+
+
+def _are_numbers(value: Any) -> bool:  # noqa: ANN401 (nested coordinates)
+    """Tell whether nested coordinates hold figures only, two or more to a position."""
+    if not isinstance(value, list) or not value:
+        return False
+    if any(isinstance(part, list) for part in value):
+        return all(_are_numbers(part) for part in value)
+    are_figures = all(isinstance(n, int | float) and not isinstance(n, bool) for n in value)
+    return are_figures and len(value) > 1
 
 
 # --- what can be wrong -------------------------------------------------------------------------

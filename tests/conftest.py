@@ -262,7 +262,7 @@ def run_main(monkeypatch, capsys) -> Callable[..., Outcome]:
     monkeypatch.delenv("NTM_GEO_DEBUG", raising=False)
 
     def run(args, cwd) -> Outcome:
-        monkeypatch.setitem(options._state, "lang", "vi")  # noqa: SLF001 (as in a new process)
+        options._state.clear()  # noqa: SLF001 (as in a new process)
         monkeypatch.setattr(sys, "argv", ["ntm-geo", *map(str, args)])
         monkeypatch.chdir(cwd)
         capsys.readouterr()

@@ -240,3 +240,39 @@ def test_places_are_the_units_and_the_district(tiny):
         ("900", "district"),
     ]
     assert named[0].spellings == ("Đăk Mơ", "ĐăkMơ", "Đak Mơ")
+
+
+def test_a_town_and_a_commune_may_share_a_name(tiny):
+    tiny.edit("gis/units.csv", 5, "name", "Sơn Hà")
+    assert tiny.record().units.rows[3].name == "Sơn Hà"
+
+
+def test_two_units_with_one_centre_are_found(tiny):
+    tiny.edit("gis/units.csv", 3, "lon", "108.4769")
+    problems = tiny.reading().problems
+    assert [(p.file, p.row, p.column) for p in problems] == [("gis/units.csv", 3, "lon")]
+    assert "90001" in problems[0].what.en
+
+
+def test_a_centre_far_from_the_seat_is_found(tiny):
+    tiny.edit("gis/units.csv", 3, "lat", "23.5")
+    problems = tiny.reading().problems
+    assert [(p.file, p.row, p.column) for p in problems] == [("gis/units.csv", 3, "lon")]
+    assert "km from the seat" in problems[0].what.en
+
+
+def test_a_report_of_a_far_month_is_found(tiny):
+    tiny.write("gis/progress/2032-03/90002.csv", "work_id,status\nschool-b-build,completed\n")
+    problems = tiny.reading().problems
+    assert [(p.file, p.found) for p in problems] == [("gis/progress/2032-03/90002.csv", "2032-03")]
+
+
+def test_a_missing_table_is_told_once_not_once_a_reference(tiny):
+    tiny.delete("gis/plan/offices.csv")
+    assert [p.file for p in tiny.reading().problems] == ["gis/plan/offices.csv"]
+
+
+def test_the_projects_language_is_that_of_the_answers(tiny, run_main):
+    tiny.replace("gis/project.toml", "plan_year = 2023\n", 'plan_year = 2023\nlanguage = "en"\n')
+    assert "The record is clean" in run_main(["check"], tiny.root).stdout
+    assert "Hồ sơ không có lỗi" in run_main(["check", "--lang", "vi"], tiny.root).stdout

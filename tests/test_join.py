@@ -149,3 +149,19 @@ def test_an_asset_tells_what_its_works_say_together(district):
 )
 def test_statuses_merge(statuses, merged):
     assert merge_status(Status(status) for status in statuses) == merged
+
+
+PLAN = ("targets", "assets", "works", "measures", "budget", "offices", "assignments", "statements")
+
+
+def test_a_district_without_a_plan_yet_builds(tiny):
+    tiny.delete("gis/progress/2023-03/90002.csv")
+    for name in PLAN:
+        file = f"gis/plan/{name}.csv"
+        tiny.write(file, tiny.read(file).partition("\n")[0] + "\n")
+    workspace = tiny.open()
+    built = workspace.build()
+    assert built.map.stat().st_size > 100_000
+    assert built.layers.read_bytes().startswith(b"SQLite format 3")
+    assert len(workspace.works.unfinished()) == len(workspace.criteria) == 0
+    assert workspace.units.frame["criteria_met"].isna().all()

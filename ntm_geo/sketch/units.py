@@ -52,7 +52,7 @@ EMPTY_SHARE = 12
 FAR = 1e9
 """Cost of a point that no unit reaches."""
 
-FINISHES = ((10, 0.15), (5, 0.1), (2, 0.05), (0, 0.0))
+FINISHES = ((10, 0.15), (5, 0.1), (2, 0.1), (1, 0.1), (0, 0.25), (0, 0.1), (0, 0.0))
 """Rounds of smoothing and tolerance of thinning [lattice spacings]: the first that is sound."""
 
 
