@@ -65,7 +65,7 @@ def test_what_has_no_place_is_listed_not_drawn(open_page, district):
     _show_all(page)
     whole = len(district.assets) - len(_placed(district))
     page.get_by_text(f"Chung toàn huyện, không có vị trí ({whole})").click()
-    entry = page.locator(".entry", has_text="39 công trình thủy lợi đã giao UBND các xã")
+    entry = page.locator(".entry", has_text="39 công trình thủy lợi")
     entry.locator("summary").click()
     assert "kế hoạch không cho biết nằm ở đâu" in entry.inner_text()
 
