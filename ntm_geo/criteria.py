@@ -17,8 +17,16 @@ _COLUMNS = [
     "office", "clause",
 ]  # fmt: skip
 
-MET = (CriterionStatus.MAINTAINED, CriterionStatus.ACHIEVED)
-"""A criterion in one of these counts as met."""
+
+def criterion_key(set_id: str | None, number: int | None) -> str | None:
+    """Return a criterion as people name it: "commune:2", or the set alone.
+
+    Examples
+    --------
+    >>> criterion_key("commune", 2), criterion_key("village", None), criterion_key(None, None)
+    ('commune:2', 'village', None)
+    """
+    return f"{set_id}:{number}" if set_id and number else set_id
 
 
 @dataclass(frozen=True)
@@ -66,8 +74,7 @@ def criteria_frame(record: Record, progress: Mapping[str, WorkProgress]) -> "pd.
 
 
 def _rows(record: Record, progress: Mapping[str, WorkProgress]) -> Iterator[dict[str, object]]:
-    names = {unit.unit_code: unit.name for unit in record.units}
-    names[record.project.district.code] = f"Huyện {record.project.district.name}"
+    names = record.unit_names()
     villages = {asset.asset_id: asset.name for asset in record.assets}
     targets = {(t.set, t.number, _Subject(t.unit_code, t.asset_id)): t for t in record.targets}
     for definition in record.criteria_sets.values():
@@ -76,7 +83,7 @@ def _rows(record: Record, progress: Mapping[str, WorkProgress]) -> Iterator[dict
                 target = targets.get((definition.id, number, subject))
                 name = definition.name_of(number) if number else None
                 yield {
-                    "criterion": f"{definition.id}:{number}" if number else definition.id,
+                    "criterion": criterion_key(definition.id, number),
                     "set": definition.id,
                     "number": number,
                     "name_vi": name.vi if name else definition.vi,

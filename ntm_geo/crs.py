@@ -47,10 +47,24 @@ def _name(crs: Any) -> str:  # noqa: ANN401 (pyproj has no common base type for 
     return f"{':'.join(code)} ({found.name})" if code else found.name
 
 
-def find_crs_problem(code: str) -> Problem | None:
+MOST_SCALE_ERROR = 0.002
+"""Distances in a working CRS may differ from true ones by this share at most."""
+
+
+def find_crs_problem(code: str, *, seat: tuple[float, float] | None = None) -> Problem | None:
     """Say why a CRS cannot serve for distances and areas, if it cannot.
 
-    The place is left open for the caller to fill in.
+    Parameters
+    ----------
+    code
+        The CRS.
+    seat
+        Longitude and latitude where it is to serve [degree]; None asks for its kind only.
+
+    Returns
+    -------
+    problem
+        Its place is left open for the caller to fill in; None where the CRS can serve.
 
     Examples
     --------
@@ -65,7 +79,16 @@ def find_crs_problem(code: str) -> Problem | None:
     except CRSError:
         crs = None
     if crs is not None and crs.is_projected and crs.axis_info[0].unit_name == "metre":
-        return None
+        if seat is None or abs(_scale_at(code, seat) - 1) <= MOST_SCALE_ERROR:
+            return None
+        return Problem(
+            what=Text("hệ tọa độ làm sai khoảng cách ở huyện này", "distances come out wrong here"),
+            found=_name(crs),
+            allowed=Text(
+                "mã EPSG của múi VN-2000 chứa huyện", "the EPSG code of the district's own zone"
+            ),
+            todo=Text("ghi mã của múi chiếu đúng", "give the code of the right zone"),
+        )
     return Problem(
         what=Text("không phải hệ tọa độ phẳng tính bằng mét", "no plane CRS in metres"),
         found=code if crs is None else _name(crs),
@@ -74,6 +97,13 @@ def find_crs_problem(code: str) -> Problem | None:
             "ghi mã của múi chiếu, ví dụ EPSG:9218", "give the code of the zone, such as EPSG:9218"
         ),
     )
+
+
+def _scale_at(code: str, point: tuple[float, float]) -> float:
+    """Return the scale of a projection in a point (longitude, latitude): 1 is true to length."""
+    from pyproj import Proj
+
+    return float(Proj(code).get_factors(*point).meridional_scale)
 
 
 def require_crs(frame: "GeoDataFrame | GeoSeries", *, name: str) -> None:

@@ -40,11 +40,11 @@ def replacing(path: Path) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(
             prefix=f".{path.stem}-", suffix=f".draft{path.suffix}", dir=path.parent
         )
+        os.close(handle)
+        draft = Path(name)
+        draft.unlink()
     except OSError as error:
         raise _refused(path, error) from error
-    os.close(handle)
-    draft = Path(name)
-    draft.unlink()
     try:
         yield draft
         _sync(draft)
@@ -55,16 +55,17 @@ def replacing(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise _refused(path, error) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # held open: it is swept later, and hides no error of the writing
+            draft.unlink(missing_ok=True)
 
 
 def _sweep(path: Path) -> None:
-    """Remove drafts that a killed run has left."""
+    """Remove drafts that a killed run has left, with their side files (`-journal`, `-wal`)."""
     stem, suffix = glob.escape(path.stem), glob.escape(path.suffix)
-    for draft in path.parent.glob(f".{stem}-*.draft{suffix}"):
-        with suppress(FileNotFoundError):  # another run may have swept it
-            if time.time() - draft.stat().st_mtime > _LEFTOVER_AGE_S:
-                draft.unlink()
+    for left in path.parent.glob(f".{stem}-*.draft{suffix}*"):
+        with suppress(OSError):  # another run has swept it, or a program holds it open
+            if time.time() - left.stat().st_mtime > _LEFTOVER_AGE_S:
+                left.unlink()
 
 
 def _sync(path: Path) -> None:

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ntm_geo.checks import places
-from ntm_geo.criteria import MET, criteria_frame
+from ntm_geo.criteria import criteria_frame, criterion_key
 from ntm_geo.crs import GEOGRAPHIC, require_same_crs
 from ntm_geo.lengths import geodesic_lengths_m
 from ntm_geo.model import (
@@ -25,7 +24,7 @@ from ntm_geo.model import (
     WorkMeasure,
 )
 from ntm_geo.names import Named
-from ntm_geo.progress import WorkProgress, month_end, status_as_of
+from ntm_geo.progress import WorkProgress, data_date, month_end, status_as_of
 from ntm_geo.schemas import Record
 from ntm_geo.sketch import sketch_assets, sketch_units
 
@@ -54,6 +53,7 @@ class District:
     project: Project
     criteria_sets: Mapping[str, CriteriaSet]
     as_of: date
+    data_until: date
     units: gpd.GeoDataFrame
     assets: gpd.GeoDataFrame
     works: gpd.GeoDataFrame
@@ -96,23 +96,22 @@ def join_district(
     units = _units_with_geometry(record, unit_geometry)
     assets = _assets_with_geometry(record, units, asset_geometry)
     works = _works_frame(record, assets, progress)
-    reported = frozenset(
-        report.unit_code for report in record.reports if month_end(report.month) <= as_of
-    )
+    counted = [report for report in record.reports if month_end(report.month) <= as_of]
     return District(
         project=record.project,
         criteria_sets=record.criteria_sets,
         as_of=as_of,
+        data_until=data_date(counted, plan_date=record.project.plan_date),
         units=_with_counts(units, criteria, works, record.project.main_set),
         assets=_with_works(assets, works),
         works=works,
         criteria=criteria,
-        unit_names=tuple(places(record.project, record.units)),
+        unit_names=record.place_names(),
         office_names=tuple(
             Named(office.office_id, "office", (office.name, office.name_en))
             for office in record.offices
         ),
-        reported_units=reported,
+        reported_units=frozenset(report.unit_code for report in counted),
     )
 
 
@@ -129,7 +128,7 @@ def _units_with_geometry(record: Record, real: gpd.GeoDataFrame | None) -> gpd.G
             "population": pd.array([u.population for u in record.units], dtype="Int64"),
             "lon": [unit.lon for unit in record.units],
             "lat": [unit.lat for unit in record.units],
-            "source": [unit.source for unit in record.units],
+            "figures_source": [unit.source for unit in record.units],
         }
     )
     known = real.reindex(table["unit_code"]) if real is not None else None
@@ -139,7 +138,7 @@ def _units_with_geometry(record: Record, real: gpd.GeoDataFrame | None) -> gpd.G
     else:
         geometry, position, origin = _sketched_units(record, table, known)
     return gpd.GeoDataFrame(
-        table.assign(position=position, geometry_source=origin),
+        table.assign(position=position, source=origin),
         geometry=geometry,
         crs=GEOGRAPHIC,
     )
@@ -162,18 +161,29 @@ def _sketched_units(
     require_same_crs(sketch, known, names=("sketch", "gis/geometry"))
     is_real = known.geometry.notna().to_numpy()
     real = shapely.union_all(known.geometry.to_numpy()[is_real])
-    left = shapely.difference(geometry, real)
+    left = _largest_parts(shapely.difference(geometry, real))
+    # A unit that real neighbours cover altogether keeps its sketch: better twice than nowhere.
+    left = np.where(shapely.is_empty(left), geometry, left)
     geometry = np.where(is_real, known.geometry.to_numpy(), left)
     position[is_real] = known["position"].to_numpy()[is_real]
     origin[is_real] = known["source"].to_numpy()[is_real]
     return geometry, position, origin
 
 
+def _largest_parts(geometry: "NDArray[np.object_]") -> "NDArray[np.object_]":
+    parts, owner = shapely.get_parts(geometry, return_index=True)
+    largest = geometry.copy()
+    for number in range(len(geometry)):
+        mine = parts[owner == number]
+        if len(mine) > 1:
+            largest[number] = mine[np.argmax(shapely.area(mine))]
+    return largest
+
+
 def _assets_with_geometry(
     record: Record, units: gpd.GeoDataFrame, real: gpd.GeoDataFrame | None
 ) -> gpd.GeoDataFrame:
-    names = {named.code: named.spellings[0] for named in places(record.project, record.units)}
-    names[record.project.district.code] = f"Huyện {record.project.district.name}"
+    names = record.unit_names()
     planned = _planned_lengths_m(record.works)
     table = pd.DataFrame(
         {
@@ -207,8 +217,12 @@ def _assets_with_geometry(
         crs = record.project.working_crs
         sketch = sketch_assets(wanted, units[["unit_code", "geometry"]], crs=crs, taken=taken)
         geometry[~is_real] = sketch.geometry.to_numpy()
+    # A made-up point of what belongs to the whole district says nothing about where it lies.
+    placed = is_real | (table["unit_code"] != record.project.district.code).to_numpy()
     frame = gpd.GeoDataFrame(
-        table.assign(position=position, geometry_source=origin), geometry=geometry, crs=GEOGRAPHIC
+        table.assign(position=position, source=origin, placed=placed),
+        geometry=geometry,
+        crs=GEOGRAPHIC,
     )
     return frame.assign(length_m=geodesic_lengths_m(frame.geometry))
 
@@ -245,6 +259,7 @@ def _works_frame(
             "kind": [work.kind.value for work in works],
             "set": [work.set for work in works],
             "number": pd.array([work.number for work in works], dtype="Int64"),
+            "criterion": [criterion_key(work.set, work.number) for work in works],
             "status": [state.status.value for state in states],
             "overdue": [state.overdue for state in states],
             "reported": [
@@ -261,9 +276,11 @@ def _works_frame(
             "clause": [work.clause for work in works],
             "note": [work.note for work in works],
             "position": place["position"].to_numpy(),
+            "source": place["source"].to_numpy(),
+            "placed": place["placed"].to_numpy(),
             "length_m": place["length_m"].to_numpy(),
         }
-    ).astype({"overdue": bool, "quantity": float, "done": float, "length_m": float})
+    ).astype({"overdue": bool, "placed": bool, "quantity": float, "done": float, "length_m": float})
     return gpd.GeoDataFrame(table, geometry=place.geometry.to_numpy(), crs=GEOGRAPHIC)
 
 
@@ -278,16 +295,17 @@ def _merge_works(rows: pd.DataFrame | None) -> dict[str, object]:
     if rows is None:
         empty = ("criterion", "status", "measure", "office", "clause", "work_names")
         return {"works": 0, "overdue": False, "quantity": np.nan, **dict.fromkeys(empty)}
-    measured = rows.dropna(subset=["measure"])
-    one_measure = len(set(measured["measure"])) == 1
-    criteria = [f"{s}:{n}" for s, n in zip(rows["set"], rows["number"], strict=True) if s]
+    live = rows[rows["status"] != Status.CANCELLED]
+    measured = live.dropna(subset=["measure"])
+    # Figures of different works do not add up: 1.5 km hardened and lit is no 3 km of road.
+    one = measured.iloc[0] if len(measured) == 1 else None
     return {
         "works": len(rows),
         "overdue": bool(rows["overdue"].any()),
-        "quantity": measured["quantity"].sum() if one_measure else np.nan,
-        "criterion": "|".join(dict.fromkeys(criteria)),
+        "quantity": np.nan if one is None else one["quantity"],
+        "criterion": "|".join(dict.fromkeys(rows["criterion"].dropna())),
         "status": merge_status(Status(status) for status in rows["status"]).value,
-        "measure": measured["measure"].iloc[0] if one_measure else None,
+        "measure": None if one is None else one["measure"],
         "office": "|".join(dict.fromkeys("|".join(rows["office"]).split("|"))),
         "clause": "; ".join(dict.fromkeys(rows["clause"])),
         "work_names": "; ".join(rows["name"]),
@@ -327,7 +345,8 @@ def _with_counts(
     unfinished = works[~works["status"].isin([status.value for status in FINISHED])]
     return units.assign(
         criteria_total=counts.sum(axis=1, min_count=1),
-        criteria_met=counts[[status.value for status in MET]].sum(axis=1, min_count=1),
+        criteria_met=counts[CriterionStatus.MAINTAINED.value],
+        criteria_achieved=counts[CriterionStatus.ACHIEVED.value],
         criteria_in_hand=counts[CriterionStatus.IN_HAND.value],
         criteria_unfed=counts[CriterionStatus.UNFED.value],
         works=_count_by_unit(works, units["unit_code"]),

@@ -31,11 +31,17 @@ _WORDS: tuple[tuple[StrEnum, Text], ...] = (
     (Position.DIGITISED, Text("số hóa từ bản đồ", "digitised")),
     (Position.SKETCH, Text("sơ họa, không phải đo đạc", "sketch, not a survey")),
     (CriterionStatus.MAINTAINED, Text("duy trì đạt", "maintained")),
-    (CriterionStatus.ACHIEVED, Text("công trình phục vụ đã hoàn thành", "its works are completed")),
-    (CriterionStatus.IN_HAND, Text("đang thực hiện", "in hand")),
+    (
+        CriterionStatus.ACHIEVED,
+        Text("phấn đấu đạt, công việc phục vụ đã xong", "target, its works are completed"),
+    ),
+    (
+        CriterionStatus.IN_HAND,
+        Text("phấn đấu đạt, đã có công việc phục vụ", "target with works that feed it"),
+    ),
     (
         CriterionStatus.UNFED,
-        Text("phấn đấu đạt, chưa có công trình phục vụ", "target without any work that feeds it"),
+        Text("phấn đấu đạt, chưa có công việc phục vụ", "target without any work that feeds it"),
     ),
     (
         CriterionStatus.UNTARGETED,

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import fiona
+import fiona.errors
 import geopandas as gpd
 import pandas as pd
 import pyogrio
+import pyogrio.errors
 import shapely
 
 from ntm_geo.errors import OutputError, Problem, Text
@@ -23,6 +25,15 @@ _GEOMETRY_COLUMN = "geom"
 _KINDS = {0: "points", 1: "lines", 2: "lines", 3: "areas", 4: "points", 5: "lines", 6: "areas"}
 """Kind of geometry by shapely's type id."""
 _MAIN_KIND = {Layer.ROADS: "lines"}
+_BROKEN = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FeatureError,
+    pyogrio.errors.GeometryError,
+    fiona.errors.FionaError,
+    sqlite3.Error,
+)
+"""What the libraries raise where the disk is full or the file is broken."""
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 _WORD_COLUMNS = ("status", "class", "layer", "position")
 
@@ -118,9 +129,11 @@ def write_layers(district: District, path: Path, *, record: Record) -> Path:
             for name, table in (*tables.items(), ("layer_styles", styles)):
                 if len(table):
                     pyogrio.write_dataframe(table, draft, layer=name, driver="GPKG")
+            _check_written(draft, path, {**layers, **tables})
+        except _BROKEN as error:
+            raise _not_whole(path, str(error)) from error
         finally:
             pyogrio.set_gdal_config_options(dict.fromkeys(options))
-        _check_written(draft, path, {**layers, **tables})
     return path
 
 
@@ -206,14 +219,18 @@ def _check_written(draft: Path, path: Path, expected: Mapping[str, pd.DataFrame]
     finally:
         connection.close()
     if wrong:
-        raise OutputError(
-            Problem(
-                file=str(path),
-                what=Text(
-                    "tệp mới ghi ra không trọn vẹn; tệp cũ còn nguyên",
-                    "the new file did not come out whole; the old file stays",
-                ),
-                found=", ".join(wrong),
-                todo=Text("kiểm tra chỗ trống trên đĩa rồi làm lại", "check space, try again"),
-            )
+        raise _not_whole(path, ", ".join(wrong))
+
+
+def _not_whole(path: Path, found: str) -> OutputError:
+    return OutputError(
+        Problem(
+            file=str(path),
+            what=Text(
+                "tệp mới ghi ra không trọn vẹn; tệp cũ còn nguyên",
+                "the new file did not come out whole; the old file stays",
+            ),
+            found=found,
+            todo=Text("kiểm tra chỗ trống trên đĩa rồi làm lại", "check space, try again"),
         )
+    )

@@ -67,7 +67,7 @@ def status_as_of(
     """
     known = sorted(
         (report for report in reports if month_end(report.month) <= as_of),
-        key=lambda report: (report.month, _correction_number(report)),
+        key=lambda report: (report.month, report.correction),
     )
     latest = {row.work_id: (row, report.month) for report in known for row in report.sheet}
     progress = {}
@@ -82,8 +82,3 @@ def status_as_of(
             note=row.note if row else None,
         )
     return progress
-
-
-def _correction_number(report: MonthReport) -> int:
-    stem = report.sheet.file.rsplit("/", 1)[-1].removesuffix(".csv")
-    return int(stem.partition("-")[2] or 0)

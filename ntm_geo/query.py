@@ -28,8 +28,12 @@ _SKETCH_NOTE = Text(
     "một phần hoặc tất cả vị trí là sơ họa: khoảng cách và quan hệ không gian chỉ để minh họa",
     "some or all positions are sketches: distances and places illustrate, they are no facts",
 )
+_BY_RECORD_NOTE = Text(
+    "ranh giới hoặc vị trí là sơ họa: thuộc đơn vị nào là lấy theo hồ sơ, không theo bản đồ",
+    "the boundary or the place is a sketch: the record, not the map, says which unit it is in",
+)
 _UNPLACED_NOTE = Text(
-    "{count} mục chung toàn huyện chưa có vị trí riêng nên không tham gia câu hỏi theo khoảng cách",
+    "{count} mục chung toàn huyện chưa có vị trí nên không được tính trong truy vấn khoảng cách",
     "{count} rows of the whole district have no place of their own and take no part in distances",
 )
 
@@ -128,24 +132,30 @@ class Selection:
     def inside(self, unit: str) -> "Selection":
         """Keep what lies inside a unit.
 
-        A surveyed or digitised place is held against the unit's polygon. Of a sketched one only
-        its unit is known, so the record decides.
+        A surveyed or digitised place is held against the unit's surveyed or digitised polygon.
+        Where one of the two is a sketch, only the record knows, and it decides.
 
         Parameters
         ----------
         unit
             Code or name in any spelling; the district's name keeps everything.
+
+        Raises
+        ------
+        NameUnknownError, NameAmbiguousError
+            `unit` names nothing, or two things.
         """
         code = resolve(unit, self.district.unit_names, column="inside")
         if code == self.district.project.district.code:
             return self
         frame = self._spatial("inside")
-        units = self.district.units
-        polygon = units.geometry[units["unit_code"] == code].iloc[0]
-        sketched = (frame["position"] == Position.SKETCH).to_numpy()
+        units = self.district.units.set_index("unit_code")
         by_record = (frame["unit_code"] == code).to_numpy()
-        by_place = shapely.intersects(frame.geometry.to_numpy(), polygon)
-        return self._kept(np.where(sketched, by_record, by_place))
+        by_place = shapely.intersects(frame.geometry.to_numpy(), units.geometry[code])
+        sketched = (frame["position"] == Position.SKETCH).to_numpy()
+        sketched |= units["position"][code] == Position.SKETCH
+        kept = self._kept(np.where(sketched, by_record, by_place))
+        return replace(kept, notes=(*kept.notes, _BY_RECORD_NOTE)) if sketched.any() else kept
 
     def near(self, lon: float, lat: float, *, within_m: float) -> "Selection":
         """Keep what lies within a distance of a point; adds `distance_m`, nearest first.
@@ -289,10 +299,9 @@ class Selection:
         return self.frame
 
     def _placed(self, option: str) -> "Selection":
-        """Leave out what belongs to the whole district and has only a sketched place."""
+        """Leave out what belongs to the whole district and has no known place."""
         frame = self._spatial(option)
-        whole = frame["unit_code"] == self.district.project.district.code
-        unplaced = whole & (frame["position"] == Position.SKETCH)
+        unplaced = ~frame["placed"]
         note = _UNPLACED_NOTE.format(count=int(unplaced.sum()))
         notes = (*self.notes, note) if unplaced.any() else self.notes
         return replace(self, frame=frame[~unplaced], notes=notes)

@@ -34,7 +34,7 @@ _CRITERIA_FOLDER = "gis/criteria"
 _PROGRESS_FOLDER = "gis/progress"
 _STYLES_FOLDER = "gis/qgis"
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
-_REPORT_NAME = re.compile(r"([0-9]{2,8})(-[0-9]{1,4})?")
+_REPORT_NAME = re.compile(r"([0-9]{2,8})(?:-([0-9]{1,4}))?")
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _NO_DATA = ("readme.md", "desktop.ini", "thumbs.db")
 _DELIMITERS = ",;\t"
@@ -364,8 +364,8 @@ def _read_reports(root: Path) -> tuple[tuple[MonthReport, ...], list[Problem], l
                     what=Text("tên tệp báo cáo không đúng mẫu", "a report with a wrong name"),
                     found=path.name,
                     allowed=Text(
-                        "gis/progress/2023-09/23656.csv; đính chính là 23656-2.csv",
-                        "gis/progress/2023-09/23656.csv; a correction is 23656-2.csv",
+                        "gis/progress/<năm>-<tháng>/<mã đơn vị>.csv; đính chính: <mã đơn vị>-2.csv",
+                        "gis/progress/<year>-<month>/<unit>.csv; a correction: <unit>-2.csv",
                     ),
                     todo=Text("đổi tên tệp", "rename the file"),
                 )
@@ -375,7 +375,7 @@ def _read_reports(root: Path) -> tuple[tuple[MonthReport, ...], list[Problem], l
         problems += wrong
         notices += seen
         first = date(int(month[1]), int(month[2]), 1)
-        reports.append(MonthReport(first, unit[1], _typed(sheet)))
+        reports.append(MonthReport(first, unit[1], _typed(sheet), int(unit[2] or 0)))
     return tuple(reports), problems, notices
 
 

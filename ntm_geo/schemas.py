@@ -28,6 +28,7 @@ from ntm_geo.model import (
     Unit,
     Work,
 )
+from ntm_geo.names import Named
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -119,6 +120,8 @@ class MonthReport:
     month: date
     unit_code: str
     sheet: Sheet[Report]
+    correction: int = 0
+    """0 for the first report of the month, 2 for `<unit>-2.csv`, and so on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +143,20 @@ class Record:
     reports: tuple[MonthReport, ...] = ()
     styles: Mapping[str, str] = field(default_factory=dict)
     """QGIS styles (QML) by layer, or by kind of geometry for layers without one of their own."""
+
+    def place_names(self) -> tuple[Named, ...]:
+        """Return everything that a unit's name can mean: the units and the district itself."""
+        district = self.project.district
+        return (
+            *(Named(u.unit_code, u.kind.value, (u.name, *u.aliases)) for u in self.units),
+            Named(district.code, "district", (district.name,)),
+        )
+
+    def unit_names(self) -> dict[str, str]:
+        """Return the name that each code is shown with."""
+        district = self.project.district
+        shown = {unit.unit_code: unit.name for unit in self.units}
+        return {**shown, district.code: f"Huyện {district.name}"}
 
     def sheets(self) -> tuple[Sheet[Any], ...]:
         """Return all tables, in the order in which they are read."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ntm_geo.checks import check_record, places
+from ntm_geo.checks import check_record
 
 WORKS, TARGETS, UNITS = "gis/plan/works.csv", "gis/plan/targets.csv", "gis/units.csv"
 
@@ -234,7 +234,7 @@ def test_problems_of_all_tables_are_told_at_once(tiny):
 
 def test_places_are_the_units_and_the_district(tiny):
     record = tiny.record()
-    named = places(record.project, record.units)
+    named = record.place_names()
     assert [(thing.code, thing.kind) for thing in named[-2:]] == [
         ("90010", "town"),
         ("900", "district"),

@@ -1,7 +1,5 @@
 """The GeoPackage: layers, tables, what each feature carries, and being replaced whole."""
 
-import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -91,33 +89,65 @@ def test_a_file_that_qgis_edits_is_left_alone(workspace, tmp_path, suffix):
     assert path.read_bytes() == b"old"
 
 
-_BUILD = """
-import sys
+_WRITER = """
+import itertools, os, sys
 from pathlib import Path
-from ntm_geo import open_workspace
-from ntm_geo.layers import write_layers
+import pyogrio
+from ntm_geo import layers, open_workspace
+
 workspace = open_workspace(sys.argv[1])
 district = workspace.district
-print("ready", flush=True)
-while True:
-    write_layers(district, Path(sys.argv[2]), record=workspace.record)
+
+
+def die(owner, name, when, call=1):
+    function, calls = getattr(owner, name), itertools.count(1)
+
+    def dying(*args, **options):
+        dies = next(calls) == call
+        if dies and when == "before":
+            os._exit(9)
+        result = function(*args, **options)
+        if dies:
+            os._exit(9)
+        return result
+
+    setattr(owner, name, dying)
+
+
+def write():
+    layers.write_layers(district, Path(sys.argv[2]), record=workspace.record)
 """
+_OLD = b"what an earlier build has made"
 
 
-@pytest.mark.parametrize("delay_s", [0.02, 0.1, 0.25, 0.4])
-def test_a_kill_at_any_moment_leaves_a_whole_file(kbang, written, tmp_path, delay_s):
+@pytest.mark.parametrize(
+    ("place", "replaced"),
+    [
+        ("pyogrio, 'write_dataframe', 'after'", False),
+        ("pyogrio, 'write_dataframe', 'after', 8", False),
+        ("layers, '_check_written', 'before'", False),
+        ("layers, '_check_written', 'after'", False),
+        ("Path, 'replace', 'before'", False),
+        ("Path, 'replace', 'after'", True),
+    ],
+)
+def test_a_writer_that_dies_leaves_a_whole_file(kbang, written, tmp_path, place, replaced):
     path = tmp_path / "kbang.gpkg"
-    path.write_bytes(written.read_bytes())
-    process = subprocess.Popen(
-        [sys.executable, "-c", _BUILD, str(kbang), str(path)], stdout=subprocess.PIPE
-    )
-    assert process.stdout.readline().strip() == b"ready"
-    time.sleep(delay_s)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    connection = sqlite3.connect(path)
-    try:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert connection.execute("SELECT count(*) FROM units").fetchone() == (14,)
-    finally:
-        connection.close()
+    path.write_bytes(_OLD)
+    script = f"{_WRITER}\ndie({place})\nwrite()"
+    done = subprocess.run([sys.executable, "-c", script, str(kbang), str(path)], check=False)
+    assert done.returncode == 9
+    assert path.read_bytes() == (written.read_bytes() if replaced else _OLD)
+
+
+def test_a_kill_at_any_moment_leaves_a_whole_file(kbang, written, tmp_path):
+    path = tmp_path / "kbang.gpkg"
+    path.write_bytes(_OLD)
+    script = f"{_WRITER}\nprint('ready', flush=True)\nwhile True:\n    write()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(kbang), str(path)], stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout.readline().strip() == b"ready"
+        time.sleep(0.25)
+        process.kill()
+    assert path.read_bytes() in (_OLD, written.read_bytes())

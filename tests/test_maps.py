@@ -1,5 +1,7 @@
 """The page as HTML: self-contained, escaped, reproducible, honest about sketches."""
 
+import base64
+import hashlib
 import json
 import re
 from html.parser import HTMLParser
@@ -20,14 +22,22 @@ class _Page(HTMLParser):
         super().__init__()
         self.tags = []
         self.scripts = []
+        self._in_script = False
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
+        self._in_script = tag == "script"
+        if self._in_script:
+            self.scripts.append((dict(attrs), ""))
+
+    def handle_endtag(self, _):
+        self._in_script = False
 
     def handle_data(self, data):
-        if self.tags and self.tags[-1][0] == "script":
-            self.scripts.append((self.tags[-1][1], data))
+        if self._in_script:
+            attributes, body = self.scripts.pop()
+            self.scripts.append((attributes, body + data))
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +62,26 @@ def test_nothing_is_fetched(page):
             assert value is None or value.startswith("data:"), (tag, name, value)
 
 
+def test_no_style_fetches_anything(html):
+    addresses = re.findall(r"url\(\s*[\"']?([^)]*)", html)
+    assert len(addresses) >= 3  # Leaflet's images
+    # Leaflet names a behaviour that old versions of Internet Explorer have built in.
+    assert all(a.startswith("data:") for a in addresses if a != "#default#VML")
+    assert "@import" not in html
+
+
 def test_the_policy_runs_the_pages_own_scripts_only(page):
     policy = next(
         a["content"] for t, a in page.tags if a.get("http-equiv") == "Content-Security-Policy"
     )
-    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    directives = dict(part.split(maxsplit=1) for part in policy.split("; "))
+    assert directives["default-src"] == "'none'"
+    assert directives["img-src"] == "data:"
+    bodies = [body for attributes, body in page.scripts if attributes.get("id") != "ntm-data"]
+    digests = [hashlib.sha256(body.encode()).digest() for body in bodies]
+    pins = {f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests}
+    assert set(directives["script-src"].split()) == pins
+    assert len(pins) == 3  # Leaflet, our script, Folium's
     assert "unsafe-inline" not in policy.partition("style-src")[0]
     assert "unsafe-eval" not in policy
 
@@ -94,10 +119,13 @@ def test_built_twice_it_is_the_same_file(district, tmp_path):
 
 
 def test_all_layers_are_in_the_layer_control(html, district):
-    data = page_data(district, lang="vi")
-    control = html[html.index("overlays") :]
-    for layer in data.layers:
-        assert json.dumps(layer["label"]) in control or layer["label"] in control
+    control = re.search(r"layer_control_\w+_layers = {.*?overlays :\s*{(.*?)}", html, re.DOTALL)
+    overlays = re.findall(r'("(?:[^"\\]|\\.)*") : (feature_group_\w+),', control[1])
+    drawn = dict(re.findall(r'ntmGeo\.\w+\((feature_group_\w+)(?:, "(\w+)")?\)', html))
+    assert [(json.loads(label), drawn[group]) for label, group in overlays] == [
+        ("Ranh giới và tiêu chí các xã", ""),
+        *((layer["label"], layer["id"]) for layer in page_data(district, lang="vi").layers),
+    ]
 
 
 def test_every_asset_and_unit_is_in_the_pages_data(page, district):

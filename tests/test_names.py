@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_geo.checks import places
 from ntm_geo.errors import NameAmbiguousError, NameUnknownError
 from ntm_geo.names import Named, bare_key, fold, resolve, split_kind
 from ntm_geo.record import read_record
@@ -29,7 +28,7 @@ SPELLINGS = {
 @pytest.fixture(scope="module")
 def named(kbang):
     record = read_record(kbang).record
-    return places(record.project, record.units)
+    return record.place_names()
 
 
 @pytest.mark.parametrize(

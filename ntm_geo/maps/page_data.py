@@ -1,11 +1,12 @@
 """What a page knows: one typed object, encoded in one place."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -23,6 +24,9 @@ from ntm_geo.labels import (
     words_of,
 )
 from ntm_geo.model import CriterionStatus, Layer, Position, Status
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 DEGREE_DECIMALS = 5
 """Coordinates on the page are rounded to about a metre."""
@@ -42,6 +46,15 @@ _LAYER_CODES = {
     Layer.ENVIRONMENT: "MT",
     Layer.PLANNING: "QH",
 }
+MET_STEPS = (
+    (0.0, "#f4f1e4"),
+    (8 / 19, "#e0dfb4"),
+    (10 / 19, "#bfd18e"),
+    (12 / 19, "#8fbb6c"),
+    (15 / 19, "#4f9a4d"),
+)
+"""Classes of the choropleth: lower end as a share of all criteria, and colour."""
+
 SHOWN_FIRST = (
     Layer.ROADS,
     Layer.IRRIGATION,
@@ -58,7 +71,7 @@ _TEXTS = {
         "SKETCH – boundaries and places on this map are made from tables, they are no survey",
     ),
     "sketch_some": Text(
-        "MỘT PHẦN LÀ SƠ HỌA – hình rỗng và nét đứt dựng từ bảng số liệu, không phải đo đạc",
+        "MỘT PHẦN LÀ SƠ HỌA – hình để trắng, ranh giới nét đứt dựng từ bảng, không phải đo đạc",
         "PARTLY A SKETCH – hollow shapes and dashed borders are made from tables, no survey",
     ),
     "data_until": Text("Số liệu đến {day}", "Figures up to {day}"),
@@ -67,13 +80,16 @@ _TEXTS = {
     ),
     "source": Text("Nguồn: {document}", "Source: {document}"),
     "criteria_met": Text("Số tiêu chí đạt", "Criteria met"),
+    "criteria_achieved": Text(
+        "Công việc đã xong, chờ thẩm định", "Works completed, not appraised yet"
+    ),
     "not_in_programme": Text("không xét tiêu chí", "no criteria"),
     "status": Text("Tình trạng công việc", "Status of works"),
     "no_works": Text("năm nay không có công việc", "no work this year"),
     "road_classes": Text("Loại đường", "Road classes"),
-    "places": Text("Cách biết vị trí", "How the place is known"),
-    "hollow": Text("ruột trắng, viền đứt: sơ họa", "white inside, dashed border: sketch"),
-    "solid": Text("ruột đặc: đo đạc hoặc số hóa", "filled: surveyed or digitised"),
+    "places": Text("Cách xác định vị trí", "How the place is known"),
+    "hollow": Text("bên trong để trắng: sơ họa", "white inside: sketch"),
+    "solid": Text("tô kín: đo đạc hoặc số hóa", "filled: surveyed or digitised"),
     "clause": Text("Mục kế hoạch", "Clause of the plan"),
     "office": Text("Cơ quan phụ trách", "Office in charge"),
     "due": Text("Thời hạn", "Due"),
@@ -122,8 +138,10 @@ class PageData:
         Sentences of the page by name.
     words
         Words of the closed lists as people read them, by column and word.
+    steps
+        Classes of the choropleth: first and last count of criteria met, colour.
     layers
-        Layers in the order of the record: id, label, code (the letters of its symbol), show.
+        Layers, roads first: id, label, code (the letters of its symbol), show.
     units
         GeoJSON: polygons with the unit's figures.
     assets
@@ -141,6 +159,7 @@ class PageData:
     sketch: str
     texts: dict[str, str]
     words: dict[str, dict[str, str]]
+    steps: list[dict[str, Any]]
     layers: list[dict[str, Any]]
     units: dict[str, Any]
     assets: dict[str, Any]
@@ -181,6 +200,7 @@ def page_data(district: District, *, lang: Lang) -> PageData:
             "class": words_of("class", lang),
             "position": _words(Position, lang),
         },
+        steps=_steps(len(district.criteria_sets[project.main_set].numbers)),
         layers=_layers(district, lang),
         units=_units(district, lang),
         assets=_assets(district),
@@ -196,10 +216,24 @@ def _words(words: type[StrEnum], lang: Lang) -> dict[str, str]:
 def _facts(district: District, lang: Lang) -> list[str]:
     total = len(district.units)
     count = len(district.reported_units & set(district.units["unit_code"]))
+    facts = [
+        _TEXTS["data_until"].format(day=format_day(district.data_until, lang)),
+        _TEXTS["reported_units"].format(count=count, total=total),
+        _TEXTS["source"].format(document=district.project.plan_document),
+    ]
+    if district.as_of != district.data_until:
+        facts.insert(1, _TEXTS["as_of"].format(day=format_day(district.as_of, lang)))
+    return [fact.say(lang) for fact in facts]
+
+
+def _steps(total: int) -> list[dict[str, Any]]:
+    """Return the choropleth's classes that hold any count from 0 to `total`."""
+    starts = [math.ceil(share * total - 1e-9) for share, _ in MET_STEPS]
+    ends = [*(start - 1 for start in starts[1:]), total]
     return [
-        _TEXTS["data_until"].format(day=format_day(district.as_of, lang)).say(lang),
-        _TEXTS["reported_units"].format(count=count, total=total).say(lang),
-        _TEXTS["source"].format(document=district.project.plan_document).say(lang),
+        {"first": first, "last": last, "colour": colour}
+        for first, last, (_, colour) in zip(starts, ends, MET_STEPS, strict=True)
+        if first <= last
     ]
 
 
@@ -218,18 +252,25 @@ def _layers(district: District, lang: Lang) -> list[dict[str, Any]]:
 
 
 def _geojson(frame: gpd.GeoDataFrame, records: list[dict[str, Any]]) -> dict[str, Any]:
-    shapes = shapely.set_precision(
-        frame.geometry.to_numpy(), 10.0**-DEGREE_DECIMALS, mode="pointwise"
-    )
     features = [
         {
             "type": "Feature",
             "geometry": _rounded(shapely.geometry.mapping(shape)),
-            "properties": record,
+            "properties": {**record, "at": _rounded(_symbol_place(shape))},
         }
-        for shape, record in zip(shapes, records, strict=True)
+        for shape, record in zip(frame.geometry, records, strict=True)
     ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def _symbol_place(shape: "BaseGeometry") -> tuple[float, ...]:
+    """Return where the symbol of a shape stands: its point, a line's middle, inside an area."""
+    if shape.geom_type.endswith("LineString"):
+        longest = max(shapely.get_parts(shape), key=lambda part: part.length)
+        shape = longest.interpolate(0.5, normalized=True)
+    elif shape.geom_type != "Point":
+        shape = shape.representative_point()
+    return shape.coords[0]
 
 
 def _rounded(value: Any) -> Any:  # noqa: ANN401 (nested coordinates)
@@ -249,9 +290,10 @@ def _units(district: District, lang: Lang) -> dict[str, Any]:
             "name": unit["name"],
             "area": f"{format_number(round(unit['area_km2'], 2), lang)} km²",
             "population": unit["population"] and format_number(unit["population"], lang),
-            "source": unit["source"],
+            "source": unit["figures_source"],
             "position": unit["position"],
             "met": unit["criteria_met"],
+            "achieved": unit["criteria_achieved"],
             "total": unit["criteria_total"],
             "works": unit["works"],
             "unfinished": unit["works_unfinished"],
@@ -271,7 +313,7 @@ def _assets(district: District) -> dict[str, Any]:
             "class": asset["class"],
             "name": asset["name"],
             "unit": asset["unit_name"],
-            "whole": asset["unit_code"] == district.project.district.code,
+            "placed": asset["placed"],
             "position": asset["position"],
             "status": asset["status"],
             "overdue": asset["overdue"],

@@ -16,6 +16,7 @@ from ntm_geo.model.rows import (
     Work,
 )
 from ntm_geo.model.words import (
+    CLASSES,
     FINISHED,
     AssetClass,
     Comparator,
@@ -30,6 +31,7 @@ from ntm_geo.model.words import (
 )
 
 __all__ = [
+    "CLASSES",
     "FINISHED",
     "Asset",
     "AssetClass",

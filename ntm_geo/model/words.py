@@ -100,6 +100,37 @@ class AssetClass(StrEnum):
     OTHER = "other"
 
 
+CLASSES: dict[Layer, tuple[AssetClass, ...]] = {
+    Layer.ROADS: (
+        AssetClass.VILLAGE_ROAD,
+        AssetClass.FIELD_ROAD,
+        AssetClass.COMMUNE_ROAD,
+        AssetClass.DISTRICT_ROAD,
+    ),
+    Layer.IRRIGATION: (AssetClass.IRRIGATION_WORK, AssetClass.CANAL),
+    Layer.SCHOOLS: (AssetClass.SCHOOL,),
+    Layer.HEALTH_STATIONS: (AssetClass.HEALTH_STATION,),
+    Layer.VILLAGES: (AssetClass.VILLAGE, AssetClass.TOURISM_VILLAGE),
+    Layer.CULTURE: (
+        AssetClass.STADIUM,
+        AssetClass.CULTURE_CENTRE,
+        AssetClass.CULTURE_HOUSE,
+        AssetClass.PUBLIC_PLACE,
+        AssetClass.HERITAGE,
+        AssetClass.SPORTS_HALL,
+        AssetClass.SWIMMING_POOL,
+    ),
+    Layer.MARKETS: (AssetClass.MARKET,),
+    Layer.COMMUNICATIONS: (AssetClass.POST_POINT, AssetClass.LOUDSPEAKERS),
+    Layer.ELECTRICITY: (AssetClass.GRID,),
+    Layer.WATER_SUPPLY: (AssetClass.WATER_WORK,),
+    Layer.HOUSING: (AssetClass.TEMPORARY_HOUSE,),
+    Layer.ENVIRONMENT: (AssetClass.COLLECTION_POINT,),
+    Layer.PLANNING: (AssetClass.REGION_PLAN, AssetClass.COMMUNE_PLAN),
+}
+"""Classes of each layer; `other` fits every layer."""
+
+
 class WorkKind(StrEnum):
     """What is done to an asset."""
 

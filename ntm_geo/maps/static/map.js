@@ -13,14 +13,6 @@ const ntmGeo = (() => {
     overdue: { colour: "#e66a1f", dash: null, mark: "!" },
     none: { colour: "#8a8a8a", dash: null, mark: "" },
   };
-  const MET_STEPS = [
-    // lower end of each class as a share of all criteria, and its colour
-    { from: 0, colour: "#f4f1e4" },
-    { from: 8 / 19, colour: "#e0dfb4" },
-    { from: 10 / 19, colour: "#bfd18e" },
-    { from: 12 / 19, colour: "#8fbb6c" },
-    { from: 15 / 19, colour: "#4f9a4d" },
-  ];
   const NOT_IN_PROGRAMME = "#e6e6e6";
   const CASING = "#333333";
   const ROAD_WIDTH = { field_road: 8, village_road: 5 };
@@ -35,8 +27,7 @@ const ntmGeo = (() => {
   const wide = () => window.innerWidth > 1000;
   const page = () => (data ??= JSON.parse(document.getElementById("ntm-data").textContent));
   const text = (name) => page().texts[name];
-  /* What belongs to the whole district and was never measured has no place to be drawn at. */
-  const isUnplaced = (asset) => asset.whole && isSketch(asset);
+  const isUnplaced = (asset) => !asset.placed;
   const isSketch = (properties) => properties.position === "sketch";
   const statusOf = (thing) => (thing.overdue ? "overdue" : thing.status ?? "none");
   const statusWords = (thing) => {
@@ -88,9 +79,15 @@ const ntmGeo = (() => {
 
   // --- units -------------------------------------------------------------------------------
 
-  function metColour(met, total) {
+  function metColour(met) {
     if (met === null) return NOT_IN_PROGRAMME;
-    return MET_STEPS.filter((step) => met / total >= step.from - 1e-9).at(-1).colour;
+    return page().steps.find((step) => met <= step.last).colour;
+  }
+
+  /* "10/19", or "10 (+1)/19" where the works of one more are completed but nobody has appraised it. */
+  function metWords(unit) {
+    if (unit.met === null) return "–";
+    return unit.achieved ? `${unit.met} (+${unit.achieved})/${unit.total}` : `${unit.met}/${unit.total}`;
   }
 
   function unitPopup(unit) {
@@ -99,6 +96,7 @@ const ntmGeo = (() => {
     if (isSketch(unit)) box.append(element("p", page().words.position.sketch, "warning"));
     box.append(facts([
       [text("criteria_met"), unit.met === null ? text("not_in_programme") : `${unit.met}/${unit.total}`],
+      [text("criteria_achieved"), unit.achieved || null],
       [text("works"), `${unit.works} (${unit.unfinished} ${text("unfinished")})`],
       [text("area"), unit.area],
       [text("population"), unit.population],
@@ -120,17 +118,29 @@ const ntmGeo = (() => {
     L.geoJSON(page().units, {
       pane: "areas",
       style: ({ properties: unit }) => ({
-        fillColor: metColour(unit.met, unit.total), fillOpacity: 0.85,
+        fillColor: metColour(unit.met), fillOpacity: 0.85,
         color: "#444", weight: isSketch(unit) ? 2 : 2.5, dashArray: isSketch(unit) ? "7 6" : null,
       }),
       onEachFeature: ({ properties: unit }, layer) => {
-        const count = unit.met === null ? "–" : `${unit.met}/${unit.total}`;
-        layer.bindTooltip(element("div", [element("span", unit.name), element("b", count)]), {
+        const label = element("div", [element("span", unit.name), element("b", metWords(unit))]);
+        layer.bindTooltip(label, {
           permanent: true, direction: "center", className: "unit-name",
         });
         layer.bindPopup(() => unitPopup(unit), popupOptions());
+        layer.on("add", () => reachable(layer, `${unit.name}, ${metWords(unit)}`));
       },
     }).addTo(group);
+  }
+
+  /* Lets a shape be reached and opened from the keyboard, and be read out. */
+  function reachable(layer, words) {
+    const shape = layer.getElement();
+    for (const [name, value] of [["tabindex", "0"], ["role", "button"], ["aria-label", words]]) {
+      shape.setAttribute(name, value);
+    }
+    L.DomEvent.on(shape, "keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") layer.openPopup();
+    });
   }
 
   // --- assets ------------------------------------------------------------------------------
@@ -229,28 +239,36 @@ const ntmGeo = (() => {
     return part;
   }
 
-  function middleOf(geometry) {
-    const line = geometry.type === "MultiLineString" ? geometry.coordinates[0] : geometry.coordinates;
-    const [lon, lat] = line[Math.floor(line.length / 2)];
-    return L.latLng(lat, lon);
+  function drawArea(feature, group) {
+    const asset = feature.properties;
+    const look = STATUS[statusOf(asset)];
+    const { type, coordinates } = feature.geometry;
+    const places = L.GeoJSON.coordsToLatLngs(coordinates, type === "MultiPolygon" ? 2 : 1);
+    return L.polygon(places, {
+      pane: "lines", color: isSketch(asset) ? look.colour : CASING, weight: 3, dashArray: look.dash,
+      fillColor: isSketch(asset) ? "#ffffff" : look.colour, fillOpacity: 0.8,
+    }).addTo(group);
   }
+
+  const DRAW = {
+    LineString: drawLine, MultiLineString: drawLine, Polygon: drawArea, MultiPolygon: drawArea,
+  };
 
   function assets(group, layerId) {
     const layer = page().layers.find((one) => one.id === layerId);
     for (const feature of page().assets.features) {
       const asset = feature.properties;
       if (asset.layer !== layerId || isUnplaced(asset)) continue;
-      const isPoint = feature.geometry.type === "Point";
-      if (!isPoint) bind(drawLine(feature, group), asset);
-      const place = isPoint
-        ? L.latLng(feature.geometry.coordinates[1], feature.geometry.coordinates[0])
-        : middleOf(feature.geometry);
+      const draw = DRAW[feature.geometry.type];
+      if (draw) bind(draw(feature, group), asset);
+      const place = L.latLng(asset.at[1], asset.at[0]);
       const icon = L.divIcon({
         html: symbol(layer.code, asset), className: "asset-place", iconSize: [0, 0],
       });
       const marker = bind(L.marker(place, { icon }), asset);
       marker.on("add", () => {
-        marker.getElement().setAttribute("aria-label", `${asset.name}, ${asset.unit}`);
+        const words = [asset.name, asset.unit, statusWords(asset), page().words.position[asset.position]];
+        marker.getElement().setAttribute("aria-label", words.join(", "));
       });
       marker.addTo(group);
     }
@@ -281,18 +299,14 @@ const ntmGeo = (() => {
   }
 
   function metLegend() {
-    const totals = page().units.features.map((feature) => feature.properties.total).filter(Boolean);
-    const total = Math.max(0, ...totals);
-    const steps = element("div", null, "steps");
-    MET_STEPS.forEach((step, number) => {
-      const first = Math.ceil(step.from * total - 1e-9);
-      const last = number + 1 < MET_STEPS.length
-        ? Math.ceil(MET_STEPS[number + 1].from * total - 1e-9) - 1 : total;
-      const box = element("span", `${first}–${last}`);
+    if (!page().units.features.some((feature) => feature.properties.met !== null)) return [];
+    const boxes = page().steps.map((step) => {
+      const box = element("span", `${step.first}–${step.last}`);
       box.style.background = step.colour;
-      steps.append(box);
+      return box;
     });
-    return [element("h2", `${text("criteria_met")} (/${total})`), steps];
+    const total = page().steps.at(-1).last;
+    return [element("h2", `${text("criteria_met")} (/${total})`), element("div", boxes, "steps")];
   }
 
   function statusLegend() {

@@ -1,0 +1,30 @@
+"""All tables of the record held against each other; every problem is gathered, none is fatal."""
+
+from ntm_geo.checks.plan import check_plan
+from ntm_geo.checks.references import check_references
+from ntm_geo.checks.reports import check_reports
+from ntm_geo.checks.units import check_units
+from ntm_geo.errors import Problem
+from ntm_geo.schemas import Record
+
+
+def check_record(record: Record) -> list[Problem]:
+    """Hold all tables against each other.
+
+    Parameters
+    ----------
+    record
+        Tables whose rows have been taken one by one.
+
+    Returns
+    -------
+    problems
+        References to nothing, criteria that no set has, units named alike, and the like; empty
+        where the record is consistent.
+    """
+    return [
+        *check_units(record),
+        *check_references(record),
+        *check_plan(record),
+        *check_reports(record),
+    ]
