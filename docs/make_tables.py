@@ -3,12 +3,15 @@
 Run with: python docs/make_tables.py
 """
 
+from collections.abc import Iterable, Iterator
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from ntm_geo.model.rows import Row
+from pydantic.fields import FieldInfo
+
 from ntm_geo.schemas import REPORT_TABLE, TABLES, Table
 
 PAGE = Path(__file__).with_name("tables.md")
@@ -21,6 +24,11 @@ All tables are CSV in UTF-8. A list in a cell is separated by `|`. Days are `202
 (byte order mark, CRLF, `;` and decimal commas) are read as they are. An empty cell is a value
 that is not there.
 """
+_KINDS = {str: "text", float: "figure", int: "whole number", date: "day", tuple: "list"}
+_LIMITS = {
+    "pattern": "`{}`", "gt": "more than {}", "ge": "{} or more", "lt": "less than {}",
+    "le": "{} or less",
+}  # fmt: skip
 
 
 def page() -> str:
@@ -36,36 +44,43 @@ def _section(table: Table) -> str:
         column = info.alias or name
         key = " (key)" if name in table.key else ""
         required = "yes" if info.is_required() else ""
-        lines.append(f"| `{column}`{key} | {required} | {_allowed(table.row, name)} |")
+        lines.append(f"| `{column}`{key} | {required} | {_allowed(info)} |")
     return "\n".join([*lines, ""])
 
 
-def _allowed(row: type[Row], name: str) -> str:
-    info = row.model_fields[name]
-    kinds = [kind for kind in _flat(info.annotation) if kind is not type(None)]
-    words = [f"`{word}`" for kind in kinds for word in _words(kind)]
-    if words:
-        return ", ".join(words)
-    schema = row.model_json_schema()["properties"][info.alias or name]
-    options = schema.get("anyOf", [schema])
-    rules = next(option for option in options if option.get("type") != "null")
-    kind = {"string": "text", "number": "figure", "integer": "whole number", "array": "list"}[
-        rules["type"]
-    ]
-    kind = "day" if rules.get("format") == "date" else kind
-    rules = {**rules, **rules.get("items", {})}
-    limits = {
-        "pattern": "`{}`", "minimum": "{} or more", "exclusiveMinimum": "more than {}",
-        "maximum": "{} or less",
-    }  # fmt: skip
-    said = [text.format(rules[rule]) for rule, text in limits.items() if rule in rules]
-    return ", ".join([kind, *said]).replace("|", "\\|")
+def _allowed(info: FieldInfo) -> str:
+    kind, rules = _taken_apart(info.annotation)
+    said = [f"`{word}`" for word in _words(kind)] or [_KINDS[kind]]
+    for rule in _spread([*rules, *info.metadata]):
+        for limit, text in _LIMITS.items():
+            value = getattr(rule, limit, None)
+            if value is not None:
+                said.append(text.format(_shown(value)))
+    return ", ".join(said).replace("|", "\\|")
 
 
-def _flat(annotation: Any) -> list[Any]:
+def _taken_apart(annotation: Any) -> tuple[Any, list[Any]]:
+    """Return what kind a cell is when it is not empty, and the rules that the annotation holds."""
+    if get_origin(annotation) is Annotated:
+        inner, *rules = get_args(annotation)
+        kind, more = _taken_apart(inner)
+        return kind, [*more, *rules]
     if get_origin(annotation) in (Union, UnionType):
-        return [kind for part in get_args(annotation) for kind in _flat(part)]
-    return [annotation]
+        (part,) = (part for part in get_args(annotation) if part is not type(None))
+        return _taken_apart(part)
+    if get_origin(annotation) is tuple:
+        return tuple, _taken_apart(get_args(annotation)[0])[1]
+    return annotation, []
+
+
+def _spread(rules: Iterable[Any]) -> Iterator[Any]:
+    """Give the rules one by one: a `Field(...)` within a type holds several."""
+    for rule in rules:
+        yield from rule.metadata if isinstance(rule, FieldInfo) else [rule]
+
+
+def _shown(limit: Any) -> str:
+    return limit if isinstance(limit, str) else f"{limit:,.15g}".replace(",", " ")
 
 
 def _words(kind: Any) -> list[str]:

@@ -13,6 +13,14 @@ from ntm_geo.errors import OutputError, Problem, Text
 _LEFTOVER_AGE_S = 3600.0
 
 
+def is_record(path: Path) -> bool:
+    """Tell whether a path lies in the record of any workspace, where only people write."""
+    return any(
+        folder.name == "gis" and (folder / "project.toml").is_file()
+        for folder in path.resolve().parents
+    )
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Give a new file beside `path` to write to, and put it in the place of `path` at the end.
@@ -34,6 +42,9 @@ def replacing(path: Path) -> Iterator[Path]:
     OutputError
         The file cannot be written or replaced.
     """
+    path = path.resolve()  # a link stays a link, what it points to is replaced
+    if path.exists() and not path.is_file():
+        raise _refused(path, IsADirectoryError("not a regular file"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)

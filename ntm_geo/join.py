@@ -12,6 +12,7 @@ import shapely
 
 from ntm_geo.criteria import criteria_frame, criterion_key
 from ntm_geo.crs import GEOGRAPHIC, require_same_crs
+from ntm_geo.errors import SketchError, Text
 from ntm_geo.lengths import geodesic_lengths_m
 from ntm_geo.model import (
     FINISHED,
@@ -20,6 +21,7 @@ from ntm_geo.model import (
     Position,
     Project,
     Status,
+    Target,
     Work,
     WorkMeasure,
 )
@@ -60,6 +62,7 @@ class District:
     criteria: pd.DataFrame
     unit_names: tuple[Named, ...]
     office_names: tuple[Named, ...]
+    funding_names: Mapping[str, Text]
     reported_units: frozenset[str]
 
 
@@ -103,7 +106,7 @@ def join_district(
         as_of=as_of,
         data_until=data_date(counted, plan_date=record.project.plan_date),
         units=_with_counts(units, criteria, works, record.project.main_set),
-        assets=_with_works(assets, works),
+        assets=_with_works(assets, works, record.targets),
         works=works,
         criteria=criteria,
         unit_names=record.place_names(),
@@ -111,6 +114,9 @@ def join_district(
             Named(office.office_id, "office", (office.name, office.name_en))
             for office in record.offices
         ),
+        funding_names={
+            source.source_id: Text(source.name, source.name_en) for source in record.budget
+        },
         reported_units=frozenset(report.unit_code for report in counted),
     )
 
@@ -152,7 +158,10 @@ def _sketched_units(
         [(n.unit_code, n.neighbour_code, n.border_km) for n in record.neighbours],
         columns=["unit_code", "neighbour_code", "border_km"],
     )
-    sketch = sketch_units(table, neighbours, crs=record.project.working_crs)
+    try:
+        sketch = sketch_units(table, neighbours, crs=record.project.working_crs)
+    except SketchError as error:
+        raise SketchError(*(p.at(file=record.units.file) for p in error.problems)) from error
     geometry = sketch.geometry.to_numpy()
     position = np.full(len(table), Position.SKETCH.value, dtype=object)
     origin = np.full(len(table), SKETCH_SOURCE, dtype=object)
@@ -215,7 +224,10 @@ def _assets_with_geometry(
         centres = np.asarray(shapely.points(units["lon"], units["lat"]), dtype=object)
         taken = gpd.GeoSeries(np.append(geometry[is_real], centres), crs=GEOGRAPHIC)
         crs = record.project.working_crs
-        sketch = sketch_assets(wanted, units[["unit_code", "geometry"]], crs=crs, taken=taken)
+        try:
+            sketch = sketch_assets(wanted, units[["unit_code", "geometry"]], crs=crs, taken=taken)
+        except SketchError as error:
+            raise SketchError(*(p.at(file=record.works.file) for p in error.problems)) from error
         geometry[~is_real] = sketch.geometry.to_numpy()
     # A made-up point of what belongs to the whole district says nothing about where it lies.
     placed = is_real | (table["unit_code"] != record.project.district.code).to_numpy()
@@ -275,6 +287,7 @@ def _works_frame(
             "funding": ["|".join(work.funding) for work in works],
             "clause": [work.clause for work in works],
             "note": [work.note for work in works],
+            "report_note": [state.note for state in states],
             "position": place["position"].to_numpy(),
             "source": place["source"].to_numpy(),
             "placed": place["placed"].to_numpy(),
@@ -284,11 +297,28 @@ def _works_frame(
     return gpd.GeoDataFrame(table, geometry=place.geometry.to_numpy(), crs=GEOGRAPHIC)
 
 
-def _with_works(assets: gpd.GeoDataFrame, works: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Add to each asset what its works say together; empty where the plan does nothing to it."""
+def _with_works(
+    assets: gpd.GeoDataFrame, works: gpd.GeoDataFrame, targets: Iterable[Target]
+) -> gpd.GeoDataFrame:
+    """Add to each asset what its works say together, and what the plan wants of a village.
+
+    Where the plan does nothing to an asset, its status is empty, and its clause the asset's own.
+    """
     groups = dict(iter(works.groupby("asset_id", sort=False)))
     merged = [_merge_works(groups.get(asset_id)) for asset_id in assets["asset_id"]]
-    return assets.join(pd.DataFrame(merged, index=assets.index, columns=list(_merge_works(None))))
+    joined = assets.join(pd.DataFrame(merged, index=assets.index, columns=list(_merge_works(None))))
+    of_asset = {target.asset_id: target for target in targets if target.asset_id}
+    goals = [of_asset.get(asset_id) for asset_id in joined["asset_id"]]
+    own = pd.Series(
+        [criterion_key(goal.set, goal.number) if goal else None for goal in goals],
+        index=joined.index,
+        dtype=object,
+    )
+    return joined.assign(
+        target=[goal.state.value if goal else None for goal in goals],
+        criterion=joined["criterion"].where(joined["criterion"].notna(), own),
+        clause=joined["clause"].where(joined["clause"].notna(), joined["asset_clause"]),
+    )
 
 
 def _merge_works(rows: pd.DataFrame | None) -> dict[str, object]:

@@ -112,8 +112,9 @@ def resolve(text: str, named: Sequence[Named], *, column: str = "") -> str:
 
 
 def listed(things: Iterable[Named]) -> str:
-    """Return names with their codes, as a message lists them."""
-    return ", ".join(f"{thing.spellings[0]} ({thing.code})" for thing in things)
+    """Return names with their kinds and codes, as a message lists them."""
+    words = {kind: word for word, kind in reversed(_KIND_WORDS.items())}
+    return ", ".join(f"{words.get(t.kind, '')} {t.spellings[0]} ({t.code})".strip() for t in things)
 
 
 def _ambiguous(text: str, fits: Sequence[Named], column: str) -> Problem:

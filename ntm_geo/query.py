@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ntm_geo.crs import GEOGRAPHIC
+from ntm_geo.crs import GEOGRAPHIC, MOST_SCALE_ERROR
 from ntm_geo.errors import NameUnknownError, OptionError, Problem, Text
 from ntm_geo.join import District
 from ntm_geo.lengths import WGS84
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FINISHED = [status.value for status in FINISHED]
-_SLACK = 1.002
+_SLACK = 1 + 2 * MOST_SCALE_ERROR
 """A distance in the working CRS differs from the true one by less than this factor."""
 
 _SKETCH_NOTE = Text(
@@ -31,6 +31,10 @@ _SKETCH_NOTE = Text(
 _BY_RECORD_NOTE = Text(
     "ranh giới hoặc vị trí là sơ họa: thuộc đơn vị nào là lấy theo hồ sơ, không theo bản đồ",
     "the boundary or the place is a sketch: the record, not the map, says which unit it is in",
+)
+_NO_TARGET_NOTE = Text(
+    "lớp được hỏi không có đối tượng nào biết vị trí",
+    "the layer asked for has nothing whose place is known",
 )
 _UNPLACED_NOTE = Text(
     "{count} mục chung toàn huyện chưa có vị trí nên không được tính trong truy vấn khoảng cách",
@@ -73,9 +77,9 @@ class Selection:
         overdue: bool = False,
         status: str | Sequence[str] | None = None,
         layer: str | Sequence[str] | None = None,
-        unit: str | None = None,
-        criterion: str | None = None,
-        office: str | None = None,
+        unit: str | Sequence[str] | None = None,
+        criterion: str | Sequence[str] | None = None,
+        office: str | Sequence[str] | None = None,
     ) -> "Selection":
         """Keep the rows that fit every filter given.
 
@@ -115,14 +119,16 @@ class Selection:
         if layer is not None:
             keep &= self._one_of("layer", layer, [word.value for word in Layer])
         if unit is not None:
-            code = resolve(unit, self.district.unit_names, column="unit")
-            keep &= (self._column("unit_code", "unit") == code).to_numpy()
+            names = self.district.unit_names
+            codes = [resolve(name, names, column="unit") for name in _listed(unit)]
+            keep &= self._column("unit_code", "unit").isin(codes).to_numpy()
         if criterion is not None:
-            keep &= self._fits_criterion(criterion)
+            wanted = [self._known_criterion(text) for text in _listed(criterion)]
+            keep &= self._any_part("criterion", wanted, also_set=True)
         if office is not None:
-            code = resolve(office, self.district.office_names, column="office")
-            offices = self._column("office", "office").fillna("").str.split("|")
-            keep &= offices.map(lambda ids: code in ids).to_numpy(dtype=bool)
+            names = self.district.office_names
+            codes = [resolve(name, names, column="office") for name in _listed(office)]
+            keep &= self._any_part("office", codes)
         return self._kept(keep)
 
     def unfinished(self, **filters: Any) -> "Selection":  # noqa: ANN401 (the filters of where)
@@ -153,7 +159,8 @@ class Selection:
         by_record = (frame["unit_code"] == code).to_numpy()
         by_place = shapely.intersects(frame.geometry.to_numpy(), units.geometry[code])
         sketched = (frame["position"] == Position.SKETCH).to_numpy()
-        sketched |= units["position"][code] == Position.SKETCH
+        if units["position"][code] == Position.SKETCH:
+            sketched = np.ones(len(frame), dtype=bool)
         kept = self._kept(np.where(sketched, by_record, by_place))
         return replace(kept, notes=(*kept.notes, _BY_RECORD_NOTE)) if sketched.any() else kept
 
@@ -209,6 +216,8 @@ class Selection:
         placed = self._placed("within")
         every = Selection(self.district.assets, self.district)
         targets = every.where(layer=of)._placed("of").frame  # noqa: SLF001 (of this class)
+        if targets.empty:
+            placed = replace(placed, notes=(*placed.notes, _NO_TARGET_NOTE))
         crs = self.district.project.working_crs
         here = placed.frame.geometry.to_crs(crs).to_numpy()
         there = targets.geometry.to_crs(crs).to_numpy()
@@ -261,29 +270,35 @@ class Selection:
     def _one_of(
         self, name: str, value: str | Sequence[str], allowed: Sequence[str]
     ) -> "NDArray[np.bool_]":
-        words = [value] if isinstance(value, str) else list(value)
+        words = _listed(value)
         for word in words:
             if word not in allowed:
                 raise OptionError(_not_in_list(name, word, allowed))
         return self._column(name, name).isin(words).to_numpy()
 
-    def _fits_criterion(self, text: str) -> "NDArray[np.bool_]":
-        criteria = self.district.criteria
-        known = list(dict.fromkeys(criteria["criterion"])) + list(dict.fromkeys(criteria["set"]))
-        wanted = text.strip()
-        if wanted not in known:
-            raise NameUnknownError(_not_in_list("criterion", text, known))
-        if "set" not in self.frame:
-            of_asset = self._column("criterion", "criterion").fillna("").str.split("|")
-            fits = of_asset.map(
-                lambda ids: any(c == wanted or c.split(":")[0] == wanted for c in ids)
-            )
-            return fits.to_numpy(dtype=bool)
-        set_id, _, number = wanted.partition(":")
-        fits = self.frame["set"] == set_id
-        if number:
-            fits &= (self.frame["number"] == int(number)).fillna(value=False)
-        return fits.to_numpy(dtype=bool)
+    def _known_criterion(self, text: str) -> str:
+        """Return "set:number" or a set as the record writes it."""
+        sets = self.district.criteria_sets
+        set_id, _, number = (part.strip() for part in text.casefold().partition(":"))
+        if set_id in sets and not number:
+            return set_id
+        if set_id in sets and number.isdecimal() and int(number) in sets[set_id].numbers:
+            return f"{set_id}:{int(number)}"
+        known = [
+            f"{s.id}:1 … {s.id}:{len(s.numbers)}" if s.numbers else s.id for s in sets.values()
+        ]
+        raise NameUnknownError(_not_in_list("criterion", text, known))
+
+    def _any_part(
+        self, name: str, wanted: Sequence[str], *, also_set: bool = False
+    ) -> "NDArray[np.bool_]":
+        """Tell which cells, lists separated by |, hold one of the words (or a word's set)."""
+
+        def fits(cell: str) -> bool:
+            parts = cell.split("|")
+            return any(p in wanted or (also_set and p.split(":")[0] in wanted) for p in parts)
+
+        return self._column(name, name).fillna("").map(fits).to_numpy(dtype=bool)
 
     def _spatial(self, option: str) -> gpd.GeoDataFrame:
         if not isinstance(self.frame, gpd.GeoDataFrame):
@@ -305,6 +320,10 @@ class Selection:
         note = _UNPLACED_NOTE.format(count=int(unplaced.sum()))
         notes = (*self.notes, note) if unplaced.any() else self.notes
         return replace(self, frame=frame[~unplaced], notes=notes)
+
+
+def _listed(value: str | Sequence[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
 
 
 def _allowed_statuses(frame: pd.DataFrame) -> list[str]:

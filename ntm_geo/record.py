@@ -41,11 +41,15 @@ _DELIMITERS = ",;\t"
 
 
 class Reading(NamedTuple):
-    """What came of reading a record: the record unless it has problems, and harmless notices."""
+    """What came of reading: the record unless it has problems, and harmless notices.
+
+    `partial` holds what could be taken of a record with problems, to find those that are left.
+    """
 
     record: Record | None
     problems: list[Problem]
     notices: list[Problem]
+    partial: Record | None = None
 
 
 def find_workspace(start: Path) -> Path:
@@ -111,7 +115,7 @@ def read_record(root: Path) -> Reading:
         return Reading(None, problems, notices)
     record = Record(project=project, criteria_sets=sets, reports=reports, styles=styles, **sheets)
     problems += check_record(record)
-    return Reading(None if problems else record, problems, notices)
+    return Reading(None if problems else record, problems, notices, partial=record)
 
 
 def is_data(path: Path) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntm_geo.errors import Problem, RecordError, raise_all
+from ntm_geo.errors import Lang, Problem, RecordError
 from ntm_geo.progress import data_date
 from ntm_geo.record import find_workspace, read_record
 from ntm_geo.schemas import Record
@@ -82,8 +82,18 @@ class Workspace:
 
         return Selection(getattr(self.district, name), self.district)
 
-    def build(self) -> Built:
+    def build(self, *, lang: Lang | None = None) -> Built:
         """Write layers/ and maps/ anew; each file is replaced whole or left as it was.
+
+        Parameters
+        ----------
+        lang
+            Language of the page; None takes the project's.
+
+        Returns
+        -------
+        built
+            The files.
 
         Raises
         ------
@@ -98,7 +108,7 @@ class Workspace:
             layers=write_layers(
                 self.district, self.root / "layers" / f"{name}.gpkg", record=self.record
             ),
-            map=write_map(self.district, self.root / "maps" / f"{name}.html"),
+            map=write_map(self.district, self.root / "maps" / f"{name}.html", lang=lang),
         )
 
 
@@ -126,18 +136,24 @@ def open_workspace(path: str | Path = ".", *, as_of: date | None = None) -> Work
     """
     root = find_workspace(Path(path))
     reading = read_record(root)
-    if reading.record is None:
-        raise RecordError(*reading.problems)
+    problems = list(reading.problems)
+    geometry = Geometry(None, None)
+    if reading.partial is not None:
+        geometry, wrong = read_geometry(root, _expected(reading.partial))
+        problems += wrong
     record = reading.record
-    district = record.project.district
-    geometry, problems = read_geometry(
-        root,
-        Expected(
-            unit_codes=record.units.keys,
-            asset_layers={asset.asset_id: asset.layer.value for asset in record.assets},
-            seat=(district.seat_lon, district.seat_lat),
-        ),
-    )
-    raise_all(RecordError, problems)
+    if record is None or problems:
+        raise RecordError(*problems)
     day = as_of or data_date(record.reports, plan_date=record.project.plan_date)
     return Workspace(root, record, geometry, day, tuple(reading.notices))
+
+
+def _expected(record: Record) -> Expected:
+    """Say what geometry may speak of: every key that stands in the tables."""
+    district = record.project.district
+    layers = {asset.asset_id: asset.layer.value for asset in record.assets}
+    return Expected(
+        unit_codes=record.units.keys,
+        asset_layers={key: layers.get(key, "") for key in record.assets.keys},
+        seat=(district.seat_lon, district.seat_lat),
+    )

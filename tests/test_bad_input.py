@@ -207,9 +207,9 @@ def test_a_clean_record_is_told_on_stdout_alone(tiny, run_cli):
     [
         (["works", "--unit", "Nơi Không Có"], "Nơi Không Có", "90001"),
         (["works", "--unit", "90099"], "90099", "90001"),
-        (["works", "--unit", "Ea Tơ"], "Ea Tơ", "Ea Tơ (90010), Ea Tơ (900)"),
-        (["assets", "--unit", "xã Son Ha"], "xã Son Ha", "Sơn Hạ (90002), Sơn Hà (90003)"),
-        (["works", "--inside", "Son Ha"], "Son Ha", "Sơn Hạ (90002), Sơn Hà (90003)"),
+        (["works", "--unit", "Ea Tơ"], "Ea Tơ", "thị trấn Ea Tơ (90010), huyện Ea Tơ (900)"),
+        (["assets", "--unit", "xã Son Ha"], "xã Son Ha", "xã Sơn Hạ (90002), xã Sơn Hà (90003)"),
+        (["works", "--inside", "Son Ha"], "Son Ha", "xã Sơn Hạ (90002), xã Sơn Hà (90003)"),
         (["works", "--criterion", "commune:9"], "commune:9", "commune"),
         (["criteria", "--criterion", "advanced"], "advanced", "commune"),
         (["works", "--office", "Phòng Không"], "Phòng Không", "works-office"),
@@ -241,7 +241,7 @@ def test_a_full_name_is_understood(tiny, run_main, spelling):
 
 @pytest.mark.parametrize(
     "args",
-    [["check", "--lang", "fr"], ["paint"], ["build", "--as-of", "31/12/2023"],
+    [["check", "--lang", "fr"], ["paint"], ["build", "--as-of", "31-12-23"],
      ["query", "works", "--status", "done"], ["query", "works", "--within", "2"],
      ["query", "works", "--layer", "rail"]],
 )  # fmt: skip

@@ -9,7 +9,6 @@ WORKS, TARGETS, UNITS = "gis/plan/works.csv", "gis/plan/targets.csv", "gis/units
 
 def problems_of(workspace):
     reading = workspace.reading()
-    assert (reading.record is None) == bool(reading.problems)
     return reading.problems
 
 
@@ -113,10 +112,62 @@ def test_a_unit_may_repeat_its_own_name_and_be_named_like_the_district(tiny):
 
 
 def test_a_unit_does_not_end_before_it_begins(tiny):
-    tiny.edit(UNITS, 3, "valid_to", "2019-12-31")
+    tiny.edit(UNITS, 3, "valid_from", "2023-06-01")
+    tiny.edit(UNITS, 3, "valid_to", "2023-05-31")
     problem = only(tiny)
-    assert (problem.row, problem.column, problem.found) == (3, "valid_to", "2019-12-31")
-    assert "2020-01-01" in problem.allowed.vi
+    assert (problem.row, problem.column, problem.found) == (3, "valid_to", "2023-05-31")
+    assert "2023-06-01" in problem.allowed.vi
+
+
+@pytest.mark.parametrize(
+    ("column", "day"), [("valid_from", "2024-01-01"), ("valid_to", "2022-12-31")]
+)
+def test_a_unit_is_valid_in_the_plan_year(tiny, column, day):
+    tiny.edit(UNITS, 2, column, day)
+    problem = only(tiny)
+    assert (problem.file, problem.row, problem.column) == (UNITS, 2, "valid_to")
+
+
+def test_a_set_is_valid_in_the_plan_year(tiny):
+    tiny.replace("gis/criteria/commune.toml", "2025-12-31", "2022-12-31")
+    assert only(tiny).file == "gis/criteria/commune.toml"
+
+
+def test_a_class_belongs_to_its_layer(tiny):
+    tiny.edit("gis/plan/assets.csv", 3, "class", "market")
+    problem = only(tiny)
+    assert (problem.row, problem.column, problem.found) == (3, "class", "market")
+    assert "school" in problem.allowed.en
+
+
+def test_a_target_of_communes_names_its_criterion(tiny):
+    tiny.edit(TARGETS, 7, "number", "")
+    problem = only(tiny)
+    assert (problem.row, problem.column) == (7, "number")
+
+
+def test_a_criterion_of_villages_is_for_works_on_villages(tiny):
+    tiny.edit("gis/plan/works.csv", 3, "set", "village")
+    tiny.edit("gis/plan/works.csv", 3, "number", "1")
+    problem = only(tiny)
+    assert (problem.row, problem.column, problem.found) == (3, "set", "village")
+
+
+def test_the_main_set_is_one_of_communes(tiny):
+    tiny.replace("gis/project.toml", 'main_set = "commune"', 'main_set = "village"')
+    assert only(tiny).column == "main_set"
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:32632"])
+def test_a_crs_that_spoils_distances_here_is_found(tiny, crs):
+    tiny.replace("gis/project.toml", "EPSG:9218", crs)
+    assert only(tiny).column == "working_crs"
+
+
+def test_two_files_may_not_tell_of_one_work_in_one_month(tiny):
+    tiny.write("gis/progress/2023-03/900.csv", "work_id,status\nschool-b-build,completed\n")
+    problem = only(tiny)
+    assert (problem.column, problem.found) == ("work_id", "school-b-build")
 
 
 def test_a_set_is_targeted_as_a_whole_or_by_its_numbers(tiny):
@@ -146,7 +197,7 @@ def test_a_reference_into_an_empty_table_is_told(tiny):
 
 @pytest.mark.parametrize(
     ("row", "column", "value"),
-    [(8, "asset_id", ""), (2, "asset_id", "road-a"), (2, "unit_code", "900")],
+    [(8, "asset_id", ""), (2, "asset_id", "village-a"), (2, "unit_code", "900")],
 )
 def test_a_target_fits_the_level_of_its_set(tiny, row, column, value):
     tiny.edit(TARGETS, row, column, value)

@@ -1,11 +1,14 @@
 """The house rules, held against the code: floors, public names, what is documented."""
 
 import ast
+import csv
 import re
+import socket
 import tomllib
 from pathlib import Path
 
 import pytest
+import pytest_socket
 
 import ntm_geo
 
@@ -14,7 +17,7 @@ PACKAGE = ROOT / "ntm_geo"
 TOP_LEVEL = {
     "gis", "layers", "ntm_geo", "maps", "notebooks", "tests", "docs", "benchmarks", ".ci",
     "pyproject.toml", "README.md", "Makefile", "CHANGELOG.md", "LICENSE", ".gitignore",
-    "requirements.txt", "requirements-dev.txt",
+    ".gitattributes", "requirements.txt", "requirements-dev.txt",
 }  # fmt: skip
 
 
@@ -89,15 +92,41 @@ def test_folium_lives_only_in_maps():
     assert users == {"maps"}
 
 
-def test_no_module_names_a_commune_of_kbang():
-    units = (ROOT / "gis/units.csv").read_text("utf-8").splitlines()[1:]
-    names = {line.split(",")[1] for line in units} - {"Đông"}  # also a word: "east"
-    allowed_in_examples = {"Lơ Ku", "Kông Bơ La", "Đăk Hlơ", "Tơ Tung", "Kbang"}
-    for path in PACKAGE.rglob("*.*"):
-        if path.suffix in (".py", ".js", ".html", ".css"):
-            code = _without_docstrings(path)
-            assert not [name for name in names if name in code], path
-    assert allowed_in_examples <= names
+with (ROOT / "gis/units.csv").open(encoding="utf-8", newline="") as _file:
+    UNITS = list(csv.DictReader(_file))
+NAMES = {unit["name"] for unit in UNITS} - {"Đông"}  # also a word: "east"
+CODES = {unit["unit_code"] for unit in UNITS} | {"625"}
+SHOWN = {"108.60", "14.14", "108.602", "14.144"}
+"""Coordinates in messages, which show how a point is written."""
+
+
+def _of_kbang(code: str) -> set[str]:
+    """Names and codes of Kbang's units, and coordinates around it, that stand in some code."""
+    figures = set(re.findall(r"(?<![\w.#])\d+(?:\.\d+)?(?![\w.])", code))
+    exact = {figure for figure in figures if re.search(r"\.\d\d", figure)}
+    lon, lat = ([float(unit[axis]) for unit in UNITS] for axis in ("lon", "lat"))
+    return {
+        *(name for name in NAMES if name in code),
+        *(figures & CODES),
+        *(f for f in exact for axis in (lon, lat) if min(axis) <= float(f) <= max(axis)),
+    }
+
+
+CODE = sorted(p for p in PACKAGE.rglob("*.*") if p.suffix in (".py", ".js", ".html", ".css"))
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_no_module_knows_kbang(path):
+    assert _of_kbang(_without_docstrings(path)) <= SHOWN
+
+
+@pytest.mark.parametrize("planted", ["'Lơ Ku'", "23656", "'625'", "108.5012", "(1, 14.1704)"])
+def test_what_is_of_kbang_is_seen_outside_docstrings(tmp_path, planted):
+    path = tmp_path / "module.py"
+    path.write_text(f'def f():\n    """Such as {planted}."""\n', encoding="utf-8")
+    assert not _of_kbang(_without_docstrings(path))
+    path.write_text(f"x = {planted}\n", encoding="utf-8")
+    assert len(_of_kbang(_without_docstrings(path))) == 1
 
 
 def _without_docstrings(path: Path) -> str:
@@ -125,13 +154,33 @@ def test_modules_stay_small():
 
 def test_the_top_level_is_as_agreed():
     ignored = {".git", ".venv", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis",
-               "uv.lock", "dist", "build"}  # fmt: skip
+               "uv.lock", "dist", "build", "PKG-INFO"}  # fmt: skip
     there = {path.name for path in ROOT.iterdir()} - ignored
     assert there <= TOP_LEVEL
 
 
-def test_public_names_are_there():
-    assert all(hasattr(ntm_geo, name) for name in ntm_geo.__all__)
+@pytest.mark.parametrize("name", ntm_geo.__all__)
+def test_a_public_name_is_of_the_package_and_described(name):
+    thing = getattr(ntm_geo, name)
+    assert thing.__name__ == name
+    assert thing.__module__.startswith("ntm_geo.")
+    assert thing.__doc__
+    assert not thing.__doc__.startswith(f"{name}(")  # what a dataclass writes by itself
+
+
+def test_every_error_is_public():
+    kinds = [ntm_geo.NtmGeoError]
+    for kind in kinds:
+        kinds += [sub for sub in kind.__subclasses__() if sub.__module__.startswith("ntm_geo.")]
+    assert {kind.__name__ for kind in kinds} <= set(ntm_geo.__all__)
+
+
+def test_the_documents_call_public_names_only():
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    called = set(re.findall(r"\bntm_geo\.(\w+)\(", text))
+    assert "open_workspace" in called
+    assert called <= set(ntm_geo.__all__)
 
 
 def _commands():
@@ -185,3 +234,13 @@ def test_the_reference_of_the_tables_is_up_to_date(monkeypatch):
 
     page = (ROOT / "docs/tables.md").read_text("utf-8")
     assert page == make_tables.page(), "refresh it with: python docs/make_tables.py"
+    area = next(line for line in page.splitlines() if line.startswith("| `area_km2` |"))
+    assert "more than 0" in area
+
+
+def test_the_tests_reach_no_other_host():
+    with (
+        pytest.warns(UserWarning, match=r"192\.0\.2\.1"),
+        pytest.raises(pytest_socket.SocketConnectBlockedError),
+    ):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)

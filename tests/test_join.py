@@ -1,6 +1,7 @@
 """The district joined: geometry, statuses, counts."""
 
 from datetime import date
+from itertools import combinations
 
 import geopandas as gpd
 import numpy as np
@@ -52,6 +53,23 @@ def test_sketched_units_are_a_coverage_of_the_official_areas(workspace, district
     assert shapely.contains_xy(
         shapes.to_numpy(), district.units["lon"], district.units["lat"]
     ).all()
+
+
+def test_sketched_units_touch_those_that_they_touch(workspace, district):
+    least_km = 0.5
+    shapes = district.units.set_index("unit_code").to_crs(workspace.record.project.working_crs)
+    drawn = {
+        frozenset((a, b))
+        for (a, one), (b, other) in combinations(shapes.geometry.items(), 2)
+        if shapely.intersection(one, other).length / 1000 > least_km
+    }
+    known = {
+        frozenset((row.unit_code, row.neighbour_code))
+        for row in workspace.record.neighbours
+        if row.border_km > least_km
+    }
+    assert len(drawn & known) / len(drawn) >= 0.8
+    assert len(drawn & known) / len(known) >= 0.8
 
 
 def test_sketched_assets_lie_in_their_units_apart_from_each_other(district):

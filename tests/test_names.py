@@ -59,7 +59,7 @@ def test_a_name_of_the_town_and_the_district_is_not_guessed(named, text):
         resolve(text, named, column="unit")
     (problem,) = raised.value.problems
     assert (problem.column, problem.found) == ("unit", text)
-    assert problem.allowed.vi == "Kbang (23638), Kbang (625)"
+    assert problem.allowed.vi == "thị trấn Kbang (23638), huyện Kbang (625)"
 
 
 TWO = [Named("1", "commune", ("Sơn Hạ",)), Named("2", "commune", ("Sơn Hà",))]
@@ -74,7 +74,7 @@ def test_tones_tell_two_names_apart(text, code):
 def test_names_that_only_tones_tell_apart_are_not_guessed_without_them(text):
     with pytest.raises(NameAmbiguousError) as raised:
         resolve(text, TWO)
-    assert "Sơn Hạ (1), Sơn Hà (2)" in raised.value.say("vi")
+    assert "xã Sơn Hạ (1), xã Sơn Hà (2)" in raised.value.say("vi")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "-", "xã", "Nơi Không Có", "99999", "2363", "\u0300"])
@@ -96,7 +96,7 @@ def test_the_nearest_names_are_suggested(named):
 def test_all_names_are_listed_where_none_is_near():
     with pytest.raises(NameUnknownError) as raised:
         resolve("qqqqqqq", TWO)
-    assert raised.value.problems[0].allowed.en == "Sơn Hạ (1), Sơn Hà (2)"
+    assert raised.value.problems[0].allowed.en == "xã Sơn Hạ (1), xã Sơn Hà (2)"
 
 
 @pytest.mark.parametrize("text", ["xã Kbang", "phường Kbang"])

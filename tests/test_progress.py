@@ -21,7 +21,9 @@ def work(work_id="w", **cells):
 def report(month, status, *, correction="", work_id="w", **cells):
     row = Report.model_validate({"work_id": work_id, "status": status, **cells})
     file = f"gis/progress/{month:%Y-%m}/90001{correction}.csv"
-    return MonthReport(month, "90001", Sheet(REPORT_TABLE, [row], [2], {work_id}, file))
+    number = int(correction.removeprefix("-") or 0)
+    sheet = Sheet(REPORT_TABLE, [row], [2], {work_id}, file)
+    return MonthReport(month, "90001", sheet, number)
 
 
 def status(reports, as_of, **cells):

@@ -398,7 +398,7 @@
     <alias field="asset_clause" name="mục của kế hoạch"/>
     <alias field="position" name="cách xác định vị trí (mã)"/>
     <alias field="position_vi" name="cách xác định vị trí"/>
-    <alias field="geometry_source" name="nguồn vị trí"/>
+    <alias field="source" name="nguồn vị trí"/>
     <alias field="length_m" name="chiều dài [m]"/>
     <alias field="works" name="số công việc"/>
     <alias field="overdue" name="quá hạn"/>

@@ -129,10 +129,10 @@
     <alias field="population" name="dân số [người]"/>
     <alias field="lon" name="kinh độ"/>
     <alias field="lat" name="vĩ độ"/>
-    <alias field="source" name="nguồn số liệu"/>
+    <alias field="figures_source" name="nguồn số liệu"/>
     <alias field="position" name="cách xác định ranh giới (mã)"/>
     <alias field="position_vi" name="cách xác định ranh giới"/>
-    <alias field="geometry_source" name="nguồn ranh giới"/>
+    <alias field="source" name="nguồn ranh giới"/>
     <alias field="criteria_total" name="tổng số tiêu chí"/>
     <alias field="criteria_met" name="số tiêu chí đạt"/>
     <alias field="criteria_in_hand" name="số tiêu chí đang thực hiện"/>

@@ -50,7 +50,7 @@ def _check_project(record: Record) -> Iterator[Problem]:
                 allowed=Text(str(project.plan_year), str(project.plan_year)),
                 todo=Text("sửa ngày, hoặc bỏ bộ tiêu chí", "mend the days, or take the set out"),
             )
-    if not record.units.keys:
+    if record.units.is_read and not record.units.keys:
         yield Problem(
             file=record.units.file,
             what=Text("không có đơn vị hành chính nào", "there is no administrative unit"),

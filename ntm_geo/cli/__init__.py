@@ -1,6 +1,7 @@
 """The command `ntm-geo`: parses, calls the workspace once, prints.
 
-Data goes to stdout, messages to stderr. Exit 0: fine; 1: a problem in the data; 2: wrong usage.
+Data goes to stdout, messages to stderr. Exit 0: fine; 1: a problem in the data; 2: wrong usage;
+3: a fault of the program.
 """
 
 import os
@@ -39,7 +40,8 @@ def main() -> None:
     """Run the command and turn the package's errors into messages and exit codes."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            # CSV brings its own line ends; a console of Windows would double them.
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="")
     try:
         app()
     except NtmGeoError as error:

@@ -21,13 +21,13 @@ _OPEN = Text("Mở bằng trình duyệt: {path}", "Open in a browser: {path}")
 def build(
     project: ProjectOption = Path(),
     as_of: AsOfOption = None,
-    lang: LangOption = None,  # noqa: ARG001 (read by its callback)
+    lang: LangOption = None,
 ) -> None:
     """Write layers/ (for QGIS) and maps/ (for meetings) anew from the record.
 
     Example: ntm-geo build --as-of 2023-09-30
     """
-    built = open_from(project, as_of).build()
+    built = open_from(project, as_of).build(lang=lang.value if lang else None)
     language = chosen_language()
     for text, path in ((_WROTE, built.layers), (_WROTE, built.map), (_OPEN, built.map)):
         typer.echo(text.format(path=_short(path)).say(language))

@@ -15,9 +15,10 @@ def check(project: ProjectOption = Path(), lang: LangOption = None) -> None:  # 
 
     Exit 0: the record is clean. Exit 1: it has problems.
 
-    Example: ntm-geo check --project kbang
+    Example: ntm-geo check --lang en
     """
     workspace = open_from(project)
+    workspace.district  # noqa: B018 (a record is clean only where its sketch can be drawn)
     counts = ", ".join(f"{s.table.name} {len(s)}" for s in workspace.record.sheets())
     for name in ("units", "assets"):
         geometry = getattr(workspace.geometry, name)

@@ -52,7 +52,7 @@ AsOfOption = Annotated[
     datetime | None,
     typer.Option(
         "--as-of",
-        formats=["%Y-%m-%d"],
+        formats=["%Y-%m-%d", "%d/%m/%Y"],
         help="Day as of which progress is told; default: the last day that is reported.",
     ),
 ]

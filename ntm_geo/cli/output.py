@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sys
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,7 +13,7 @@ import typer
 
 from ntm_geo.cli.options import chosen_language
 from ntm_geo.errors import OptionError, Problem, Text
-from ntm_geo.files import replacing
+from ntm_geo.files import is_record, replacing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,16 +38,15 @@ FileOption = Annotated[
 
 _HEADINGS: dict[str, Text] = {
     "work_id": Text("Mã việc", "Work"),
-    "asset_id": Text("Mã công trình", "Asset"),
+    "asset_id": Text("Mã đối tượng", "Asset"),
     "name": Text("Tên", "Name"),
     "unit_code": Text("Mã", "Code"),
-    "unit_name": Text("Xã", "Unit"),
+    "unit_name": Text("Đơn vị", "Unit"),
     "status": Text("Tình trạng", "Status"),
     "quantity": Text("Khối lượng", "Quantity"),
     "measure": Text("Đơn vị tính", "Measure"),
     "due": Text("Thời hạn", "Due"),
     "criterion": Text("Tiêu chí", "Criterion"),
-    "name_vi": Text("Tên tiêu chí", "Vietnamese name"),
     "works": Text("Số việc", "Works"),
     "works_unfinished": Text("Việc chưa xong", "Unfinished"),
     "works_shared": Text("Việc chung", "Shared works"),
@@ -59,8 +59,8 @@ _HEADINGS: dict[str, Text] = {
     "area_km2": Text("Diện tích (km²)", "Area [km²]"),
     "criteria_met": Text("Tiêu chí đạt", "Criteria met"),
     "criteria_total": Text("Tổng tiêu chí", "Criteria"),
-    "criteria_in_hand": Text("Đang thực hiện", "In hand"),
-    "criteria_unfed": Text("Chưa có công trình", "No work feeds"),
+    "criteria_in_hand": Text("Có công việc", "In hand"),
+    "criteria_unfed": Text("Chưa có công việc", "No work feeds"),
 }
 _TABLE_COLUMNS = {
     "works": (
@@ -76,7 +76,7 @@ _TABLE_COLUMNS = {
         "criteria_unfed", "works", "works_unfinished", "position",
     ),
     "criteria": (
-        "criterion", "name_vi", "unit_name", "status", "works", "works_shared", "measures",
+        "criterion", "name", "unit_name", "status", "works", "works_shared", "measures",
         "office", "clause",
     ),
 }  # fmt: skip
@@ -105,9 +105,7 @@ def emit(frame: "pd.DataFrame", *, kind: str, as_: Format | None, output: Path |
     OutputError
         The file cannot be written.
     """
-    known = [word.value for word in Format]
-    ending = output.suffix.lower().removeprefix(".") if output else ""
-    chosen = as_ or (Format(ending) if ending in known else Format.TABLE)
+    chosen = as_ or _format_of(output)
     if chosen == Format.GEOJSON:
         text = _as_geojson(frame)
     elif chosen == Format.JSON:
@@ -121,8 +119,38 @@ def emit(frame: "pd.DataFrame", *, kind: str, as_: Format | None, output: Path |
         return
     # Excel takes a CSV file for UTF-8 only by its byte order mark.
     encoding = "utf-8-sig" if chosen == Format.CSV else "utf-8"
+    if is_record(output):
+        raise OptionError(
+            Problem(
+                column="--output",
+                what=Text(
+                    "không ghi câu trả lời vào hồ sơ", "no answer is written into the record"
+                ),
+                found=str(output),
+                allowed=Text("một tệp ngoài thư mục gis/", "a file outside the folder gis/"),
+                todo=Text("chọn chỗ khác", "choose another place"),
+            )
+        )
     with replacing(output) as draft:
         draft.write_text(text, encoding=encoding, newline="")
+
+
+def _format_of(output: Path | None) -> Format:
+    """Return the format that a file's ending names; a table for stdout and text files."""
+    ending = output.suffix.lower().removeprefix(".") if output else "txt"
+    if ending in [word.value for word in Format]:
+        return Format(ending)
+    if ending in ("", "txt"):
+        return Format.TABLE
+    raise OptionError(
+        Problem(
+            column="--output",
+            what=Text("không ghi được dạng tệp này", "this kind of file cannot be written"),
+            found=str(output),
+            allowed=Text(".csv, .json, .geojson, .txt", ".csv, .json, .geojson, .txt"),
+            todo=Text("đổi đuôi tệp, hoặc thêm --as", "change the ending, or give --as"),
+        )
+    )
 
 
 def _records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
@@ -180,22 +208,29 @@ def _as_table(frame: "pd.DataFrame", kind: str, *, to_file: bool) -> str:
     width = None if sys.stdout.isatty() and not to_file else _PIPE_WIDTH
     console = Console(file=out, width=width, no_color=True)
     table = Table(box=None, pad_edge=False, header_style="")
+    if kind == "criteria":
+        frame = frame.assign(name=frame[f"name_{language}"])
     columns = [column for column in _TABLE_COLUMNS[kind] if column in frame.columns]
     for column in columns:
         table.add_column(_HEADINGS[column].say(language), overflow="fold")
     for record in _records(frame):
-        table.add_row(*(Plain(_shown(column, record[column])) for column in columns))
+        table.add_row(*(Plain(_shown(column, record)) for column in columns))
     console.print(table)
     count = Text(f"{len(frame)} dòng", f"{len(frame)} rows")
     console.print(count.say(language))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _shown(column: str, value: Any) -> str:  # noqa: ANN401 (a cell)
-    from ntm_geo.labels import format_number, word_of
+def _shown(column: str, record: dict[str, Any]) -> str:
+    from ntm_geo.labels import OVERDUE, format_day, format_number, word_of
 
+    language, value = chosen_language(), record[column]
     if value is None:
         return "–"
     if isinstance(value, float):
-        return format_number(value, chosen_language())
-    return word_of(column, str(value), chosen_language())
+        return format_number(value, language)
+    if column == "due":
+        return format_day(date.fromisoformat(value), language)
+    shown = word_of(column, str(value), language)
+    is_overdue = column == "status" and record.get("overdue")
+    return f"{shown}, {OVERDUE.say(language)}" if is_overdue else shown

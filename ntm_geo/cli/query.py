@@ -26,6 +26,9 @@ query = typer.Typer(
 )
 
 _DISTANCE = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(km|m)\s*", re.IGNORECASE)
+_GROUPED = re.compile(r"\s*[1-9]\d{0,2}[.,]\d{3}\s*m\s*", re.IGNORECASE)
+"""1.500m is 1500 m to one reader and 1.5 m to another."""
+
 _METRES = {"m": 1.0, "km": 1000.0}
 _POINT_PARTS = 2
 
@@ -35,11 +38,17 @@ StatusOption = Annotated[
     list[str] | None, typer.Option("--status", help="A status word; may be repeated.")
 ]
 LayerOption = Annotated[list[str] | None, typer.Option(help="A layer; may be repeated.")]
-UnitOption = Annotated[str | None, typer.Option(help="A unit's code or name, in any spelling.")]
-CriterionOption = Annotated[
-    str | None, typer.Option(help="set:number, such as commune:2, or a set alone.")
+UnitOption = Annotated[
+    list[str] | None,
+    typer.Option(help="A unit's code or name, in any spelling; may be repeated."),
 ]
-OfficeOption = Annotated[str | None, typer.Option(help="An office's id or name.")]
+CriterionOption = Annotated[
+    list[str] | None,
+    typer.Option(help="set:number, such as commune:2, or a set alone; may be repeated."),
+]
+OfficeOption = Annotated[
+    list[str] | None, typer.Option(help="An office's id or name; may be repeated.")
+]
 Within = Annotated[str | None, typer.Option(help="A distance, such as 2km or 1500m.")]
 Of = Annotated[str | None, typer.Option(help="Layer that --within is measured to.")]
 Near = Annotated[str | None, typer.Option(help="LON,LAT that --within is measured to.")]
@@ -75,9 +84,9 @@ def works(  # noqa: PLR0913 (one parameter an option)
         overdue=overdue,
         status=status or None,
         layer=layer or None,
-        unit=unit,
-        criterion=criterion,
-        office=office,
+        unit=unit or None,
+        criterion=criterion or None,
+        office=office or None,
     )
     _answer(_placed(selection, within, of, near, inside), "works", as_, output)
 
@@ -109,9 +118,9 @@ def assets(  # noqa: PLR0913 (one parameter an option)
         unfinished=unfinished,
         status=status or None,
         layer=layer or None,
-        unit=unit,
-        criterion=criterion,
-        office=office,
+        unit=unit or None,
+        criterion=criterion or None,
+        office=office or None,
     )
     _answer(_placed(selection, within, of, near, inside), "assets", as_, output)
 
@@ -130,7 +139,7 @@ def units(  # noqa: PLR0913 (one parameter an option)
 
     Example: ntm-geo query units --as csv -o units.csv
     """
-    _answer(open_from(project, as_of).units.where(unit=unit), "units", as_, output)
+    _answer(open_from(project, as_of).units.where(unit=unit or None), "units", as_, output)
 
 
 @query.command()
@@ -151,7 +160,7 @@ def criteria(  # noqa: PLR0913 (one parameter an option)
     Example: ntm-geo query criteria --unit "Lơ Ku" --as json
     """
     selection = open_from(project, as_of).criteria.where(
-        status=status or None, unit=unit, criterion=criterion, office=office
+        status=status or None, unit=unit or None, criterion=criterion or None, office=office or None
     )
     _answer(selection, "criteria", as_, output)
 
@@ -205,7 +214,7 @@ def parse_distance_m(text: str) -> float:
     1500.0
     """
     found = _DISTANCE.fullmatch(text)
-    if found is None:
+    if found is None or _GROUPED.fullmatch(text):
         raise OptionError(
             Problem(
                 column="--within",

@@ -23,7 +23,7 @@ from ntm_geo.labels import (
     label,
     words_of,
 )
-from ntm_geo.model import CriterionStatus, Layer, Position, Status
+from ntm_geo.model import CriterionStatus, Layer, Position, State, Status
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -75,6 +75,7 @@ _TEXTS = {
         "PARTLY A SKETCH – hollow shapes and dashed borders are made from tables, no survey",
     ),
     "data_until": Text("Số liệu đến {day}", "Figures up to {day}"),
+    "as_of": Text("quá hạn tính đến {day}", "overdue as of {day}"),
     "reported_units": Text(
         "{count}/{total} đơn vị đã báo cáo", "{count} of {total} units reported"
     ),
@@ -86,6 +87,7 @@ _TEXTS = {
     "not_in_programme": Text("không xét tiêu chí", "no criteria"),
     "status": Text("Tình trạng công việc", "Status of works"),
     "no_works": Text("năm nay không có công việc", "no work this year"),
+    "assets": Text("đối tượng", "assets"),
     "road_classes": Text("Loại đường", "Road classes"),
     "places": Text("Cách xác định vị trí", "How the place is known"),
     "hollow": Text("bên trong để trắng: sơ họa", "white inside: sketch"),
@@ -96,7 +98,9 @@ _TEXTS = {
     "quantity": Text("Khối lượng", "Quantity"),
     "criterion": Text("Tiêu chí", "Criterion"),
     "funding": Text("Nguồn vốn", "Funding"),
-    "position": Text("Vị trí", "Place"),
+    "done": Text("Đã làm", "Done"),
+    "report_note": Text("Báo cáo ghi", "The report says"),
+    "target": Text("Mục tiêu năm", "Target of the year"),
     "reported": Text("Báo cáo tháng", "Month of the report"),
     "area": Text("Diện tích", "Area"),
     "population": Text("Dân số", "Population"),
@@ -196,6 +200,7 @@ def page_data(district: District, *, lang: Lang) -> PageData:
         texts={name: text.say(lang) for name, text in _TEXTS.items()},
         words={
             "status": _words(Status, lang),
+            "state": _words(State, lang),
             "criterion_status": _words(CriterionStatus, lang),
             "class": words_of("class", lang),
             "position": _words(Position, lang),
@@ -214,8 +219,10 @@ def _words(words: type[StrEnum], lang: Lang) -> dict[str, str]:
 
 
 def _facts(district: District, lang: Lang) -> list[str]:
-    total = len(district.units)
-    count = len(district.reported_units & set(district.units["unit_code"]))
+    units = district.units
+    # A town without criteria and works has nothing to report.
+    concerned = set(units["unit_code"][units["criteria_total"].notna() | (units["works"] > 0)])
+    total, count = len(concerned), len(district.reported_units & concerned)
     facts = [
         _TEXTS["data_until"].format(day=format_day(district.data_until, lang)),
         _TEXTS["reported_units"].format(count=count, total=total),
@@ -238,7 +245,7 @@ def _steps(total: int) -> list[dict[str, Any]]:
 
 
 def _layers(district: District, lang: Lang) -> list[dict[str, Any]]:
-    present = set(district.assets["layer"])
+    present = set(district.assets.loc[district.assets["placed"], "layer"])
     return [
         {
             "id": layer.value,
@@ -289,6 +296,7 @@ def _units(district: District, lang: Lang) -> dict[str, Any]:
             "unit_code": unit["unit_code"],
             "name": unit["name"],
             "area": f"{format_number(round(unit['area_km2'], 2), lang)} km²",
+            "size": unit["area_km2"],
             "population": unit["population"] and format_number(unit["population"], lang),
             "source": unit["figures_source"],
             "position": unit["position"],
@@ -317,6 +325,7 @@ def _assets(district: District) -> dict[str, Any]:
             "position": asset["position"],
             "status": asset["status"],
             "overdue": asset["overdue"],
+            "target": asset["target"],
             "note": asset["note"],
             "clause": asset["asset_clause"],
         }
@@ -327,10 +336,8 @@ def _assets(district: District) -> dict[str, Any]:
 
 def _works(district: District, lang: Lang) -> dict[str, list[dict[str, Any]]]:
     offices = {o.code: o.spellings[0 if lang == "vi" else 1] for o in district.office_names}
-    measures = words_of("measure", lang)
     works: dict[str, list[dict[str, Any]]] = {}
     for work in plain_records(district.works):
-        quantity = work["quantity"]
         works.setdefault(work["asset_id"], []).append(
             {
                 "work_id": work["work_id"],
@@ -338,9 +345,14 @@ def _works(district: District, lang: Lang) -> dict[str, list[dict[str, Any]]]:
                 "status": work["status"],
                 "overdue": work["overdue"],
                 "reported": work["reported"],
-                "quantity": None
-                if quantity is None
-                else f"{format_number(quantity, lang)} {measures[work['measure']]}",
+                "done": _quantity(work["done"], work["measure"], lang),
+                "report_note": work["report_note"],
+                "funding": ", ".join(
+                    district.funding_names[code].say(lang)
+                    for code in work["funding"].split("|")
+                    if code
+                ),
+                "quantity": _quantity(work["quantity"], work["measure"], lang),
                 "due": format_day(date.fromisoformat(work["due"]), lang),
                 "due_stated": work["due_stated"],
                 "office": ", ".join(offices[code] for code in work["office"].split("|") if code),
@@ -349,6 +361,13 @@ def _works(district: District, lang: Lang) -> dict[str, list[dict[str, Any]]]:
             }
         )
     return works
+
+
+def _quantity(value: float | None, measure: str | None, lang: Lang) -> str | None:
+    if value is None:
+        return None
+    words = words_of("measure", lang)
+    return f"{format_number(value, lang)} {words.get(measure or '', '')}".strip()
 
 
 def _criterion_words(

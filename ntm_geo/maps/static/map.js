@@ -64,6 +64,7 @@ const ntmGeo = (() => {
     for (const [name, level] of [["areas", 350], ["lines", 420]]) {
       made.createPane(name).style.zIndex = level;
     }
+    made.on("zoomend layeradd layerremove", () => requestAnimationFrame(() => spreadNames(made)));
     const setScale = () => made.getContainer().classList.toggle("far", made.getZoom() < NEAR_ZOOM);
     made.on("zoomend", setScale);
     setScale();
@@ -73,7 +74,7 @@ const ntmGeo = (() => {
   function popupOptions() {
     const padding = wide() ? [PANEL_WIDTH, 10] : [10, 10];
     return {
-      maxWidth: 420, maxHeight: 360, autoPanPaddingTopLeft: padding, autoPanPaddingBottomRight: padding,
+      maxWidth: Math.min(420, window.innerWidth - 70), maxHeight: 360, autoPanPaddingTopLeft: padding, autoPanPaddingBottomRight: padding,
     };
   }
 
@@ -88,6 +89,24 @@ const ntmGeo = (() => {
   function metWords(unit) {
     if (unit.met === null) return "–";
     return unit.achieved ? `${unit.met} (+${unit.achieved})/${unit.total}` : `${unit.met}/${unit.total}`;
+  }
+
+  /* Names must not run into each other: of two that do, the smaller unit's shows its figure only,
+     or nothing where even that has no room; its name is a click or a zoom away. */
+  function spreadNames(map) {
+    const placed = [];
+    const names = [...map.getContainer().querySelectorAll(".unit-name")];
+    const meets = (box) => placed.some((other) =>
+      box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
+    names.sort((a, b) => b.firstChild.dataset.area - a.firstChild.dataset.area);
+    for (const name of names) {
+      name.classList.remove("figure-only", "no-room");
+      if (meets(name.getBoundingClientRect())) name.classList.add("figure-only");
+      const box = name.firstChild.lastChild.getBoundingClientRect();
+      const whole = name.classList.contains("figure-only") ? box : name.getBoundingClientRect();
+      if (meets(whole)) name.classList.add("no-room");
+      else placed.push(whole);
+    }
   }
 
   function unitPopup(unit) {
@@ -123,6 +142,7 @@ const ntmGeo = (() => {
       }),
       onEachFeature: ({ properties: unit }, layer) => {
         const label = element("div", [element("span", unit.name), element("b", metWords(unit))]);
+        label.dataset.area = unit.size;
         layer.bindTooltip(label, {
           permanent: true, direction: "center", className: "unit-name",
         });
@@ -198,6 +218,7 @@ const ntmGeo = (() => {
     else if (isSketch(asset)) box.append(element("p", page().words.position.sketch, "warning"));
     box.append(facts([
       [page().words.class[asset.class], asset.unit],
+      [text("target"), asset.target && page().words.state[asset.target]],
       [text("note"), asset.note],
       [text("clause"), asset.clause],
     ]));
@@ -208,8 +229,11 @@ const ntmGeo = (() => {
         [text("status"), statusWords(work)],
         [text("reported"), work.reported ?? text("not_reported")],
         [text("quantity"), work.quantity],
+        [text("done"), work.done],
+        [text("report_note"), work.report_note],
         [text("due"), work.due_stated ? work.due : `${work.due} (${text("year_end")})`],
         [text("office"), work.office],
+        [text("funding"), work.funding],
         [text("criterion"), work.criterion],
         [text("clause"), work.clause],
       ]));
@@ -312,9 +336,11 @@ const ntmGeo = (() => {
   function statusLegend() {
     const list = document.createElement("ul");
     const words = { ...page().words.status, overdue: text("overdue"), none: text("no_works") };
-    const features = page().assets.features.map((feature) => statusOf(feature.properties));
+    const works = Object.values(page().works).flat().map(statusOf);
+    const idle = page().assets.features.filter(({ properties: asset }) => !page().works[asset.asset_id]);
     for (const [status, word] of Object.entries(words)) {
-      const count = features.filter((found) => found === status).length;
+      const count = status === "none"
+        ? `${idle.length} ${text("assets")}` : works.filter((found) => found === status).length;
       const sample = svg("svg", { width: SIZE, height: SIZE });
       const asset = { status: status === "none" ? null : status, overdue: status === "overdue" };
       sample.append(...symbol("", { ...asset, position: "surveyed" }).childNodes);
@@ -352,6 +378,14 @@ const ntmGeo = (() => {
     const control = L.control({ position });
     control.onAdd = () => {
       const box = element("details", [element("summary", heading), ...content], "panel");
+      // One panel at a time in a corner, so that each has room; on a phone one at a time at all.
+      box.dataset.corner = position;
+      box.addEventListener("toggle", () => {
+        if (!box.open) return;
+        for (const other of map.getContainer().querySelectorAll("details.panel[open]")) {
+          if (other !== box && (!wide() || other.dataset.corner === position)) other.open = false;
+        }
+      });
       box.open = open && wide();
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
