@@ -309,13 +309,10 @@ def _with_works(
     joined = assets.join(pd.DataFrame(merged, index=assets.index, columns=list(_merge_works(None))))
     of_asset = {target.asset_id: target for target in targets if target.asset_id}
     goals = [of_asset.get(asset_id) for asset_id in joined["asset_id"]]
-    own = pd.Series(
-        [criterion_key(goal.set, goal.number) if goal else None for goal in goals],
-        index=joined.index,
-        dtype=object,
-    )
+    keys = [criterion_key(goal.set, goal.number) if goal else None for goal in goals]
+    own = pd.Series(np.array(keys, dtype=object), index=joined.index)
     return joined.assign(
-        target=[goal.state.value if goal else None for goal in goals],
+        target=np.array([goal.state.value if goal else None for goal in goals], dtype=object),
         criterion=joined["criterion"].where(joined["criterion"].notna(), own),
         clause=joined["clause"].where(joined["clause"].notna(), joined["asset_clause"]),
     )

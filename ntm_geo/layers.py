@@ -43,6 +43,7 @@ def layer_frames(district: District) -> dict[str, gpd.GeoDataFrame]:
 
     A layer's main kind (lines for roads, points for the others) has the layer's own name; another
     kind gets it as a suffix, such as `roads_points` for roads whose length the plan does not give.
+    What belongs to the whole district and has no known place is in its layer without geometry.
 
     Parameters
     ----------
@@ -52,7 +53,9 @@ def layer_frames(district: District) -> dict[str, gpd.GeoDataFrame]:
     crs = district.project.working_crs
     frames = {"units": _readable(district.units.to_crs(crs))}
     assets = _readable(district.assets.to_crs(crs))
+    assets = assets.set_geometry(assets.geometry.where(assets["placed"], None))
     kinds = pd.Series(shapely.get_type_id(assets.geometry.to_numpy()), assets.index).map(_KINDS)
+    kinds = kinds.fillna(assets["layer"].map(lambda layer: _MAIN_KIND.get(layer, "points")))
     groups = dict(iter(assets.groupby([assets["layer"], kinds], sort=False)))
     for layer in Layer:
         main = _MAIN_KIND.get(layer, "points")
@@ -137,12 +140,17 @@ def write_layers(district: District, path: Path, *, record: Record) -> Path:
     return path
 
 
+def _kind_of(name: str, frame: gpd.GeoDataFrame) -> str:
+    """Return the kind of geometry of a layer: its main kind where nothing in it has a place."""
+    drawn = frame.geometry.dropna()
+    if drawn.empty:
+        return _MAIN_KIND.get(Layer(name), "points")
+    return _KINDS[int(shapely.get_type_id(drawn.iloc[0]))]
+
+
 def _write_layer(frame: gpd.GeoDataFrame, draft: Path, name: str) -> None:
     kinds = {"points": "Point", "lines": "MultiLineString", "areas": "MultiPolygon"}
-    if len(frame):
-        kind = _KINDS[int(shapely.get_type_id(frame.geometry.iloc[0]))]
-    else:
-        kind = _MAIN_KIND.get(Layer(name), "points")
+    kind = _kind_of(name, frame)
     pyogrio.write_dataframe(
         frame,
         draft,
@@ -166,8 +174,7 @@ def _style_rows(
     layers: Mapping[str, gpd.GeoDataFrame], styles: Mapping[str, str]
 ) -> Iterator[dict[str, object]]:
     for name, frame in layers.items():
-        kinds = shapely.get_type_id(frame.geometry.to_numpy())
-        style = styles.get(name) or (styles.get(_KINDS[int(kinds[0])]) if len(kinds) else None)
+        style = styles.get(name) or styles.get(_kind_of(name, frame))
         if style is not None:
             yield {
                 "f_table_catalog": "",

@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+REPO = str(Path(__file__).parents[1])
 FIELDS = {
     "work_id", "asset_id", "name", "layer", "unit_code", "unit_name", "set", "number", "status",
     "quantity", "measure", "due", "office", "funding", "clause", "position", "length_m",
@@ -176,3 +178,55 @@ def test_as_of_reaches_back(run_main, tiny):
 
     assert status("2023-03-30")["school-b-build"] == "not_started"
     assert status("2023-03-31")["school-b-build"] == "in_progress"
+
+
+@pytest.mark.parametrize("name", ["gis/units.csv", "gis/new.csv", "gis/plan/answer.json"])
+def test_an_answer_never_goes_into_the_record(run_main, tiny, name):
+    before = tiny.read("gis/units.csv")
+    outcome = run_main(["query", "units", "-o", name], tiny.root)
+    assert outcome.code == 2
+    assert "gis/" in outcome.stderr
+    assert tiny.read("gis/units.csv") == before
+
+
+def test_what_is_no_file_is_not_replaced(run_main, tiny, tmp_path):
+    outcome = run_main(["query", "units", "--as", "csv", "-o", tmp_path], tiny.root)
+    assert outcome.code == 1
+    assert tmp_path.is_dir()
+
+
+def test_an_unknown_ending_is_refused(run_main, tiny):
+    outcome = run_main(["query", "units", "-o", "units.xlsx"], tiny.root)
+    assert outcome.code == 2
+    assert not tiny.path("units.xlsx").exists()
+
+
+def test_filters_repeat(ask):
+    works = json.loads(ask("works", "--unit", "Lơ Ku", "--unit", "Krong", "--as", "json")[0])
+    assert {work["unit_code"] for work in works} == {"23656", "23650"}
+
+
+@pytest.mark.parametrize("distance", ["1.500m", "1,500 m"])
+def test_a_distance_that_can_be_read_in_two_ways_is_refused(run_main, kbang, distance):
+    outcome = run_main(["query", "works", "--near", "108.6,14.1", "--within", distance], kbang)
+    assert outcome.code == 2
+
+
+def test_check_finds_a_road_that_no_sketch_can_hold(run_main, tiny):
+    tiny.edit("gis/plan/works.csv", 2, "quantity", "90000")
+    outcome = run_main(["check"], tiny.root)
+    assert outcome.code == 1
+    assert "gis/plan/works.csv" in outcome.stderr
+    assert "road-a" in outcome.stderr
+
+
+def test_csv_lines_end_once(tiny):
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "ntm_geo", "query", "units", "--as", "csv"],
+        cwd=tiny.root, capture_output=True, check=True, env={**os.environ, "PYTHONPATH": REPO},
+    )  # fmt: skip
+    assert done.stdout.count(b"\r\n") == done.stdout.count(b"\n") == 5
+    assert b"\r\r" not in done.stdout

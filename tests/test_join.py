@@ -1,5 +1,6 @@
 """The district joined: geometry, statuses, counts."""
 
+import json
 from datetime import date
 from itertools import combinations
 
@@ -151,6 +152,9 @@ def test_an_asset_tells_what_its_works_say_together(district):
     station = assets.loc["health-station-krong"]
     assert station["works"] == 0
     assert station[["status", "criterion"]].isna().all()
+    assert station["clause"] == "III.7.2 Y tế"
+    village = assets.loc["village-so-tor-to-tung"]
+    assert (village["target"], village["criterion"]) == ("achieve", "village")
 
 
 @pytest.mark.parametrize(
@@ -183,3 +187,47 @@ def test_a_district_without_a_plan_yet_builds(tiny):
     assert built.layers.read_bytes().startswith(b"SQLite format 3")
     assert len(workspace.works.unfinished()) == len(workspace.criteria) == 0
     assert workspace.units.frame["criteria_met"].isna().all()
+
+
+def test_figures_of_different_works_are_not_added_up(tiny):
+    cells = {"asset_id": "road-a", "name": "Chiếu sáng", "unit_code": "90001", "clause": "II.1"}
+    tiny.append(
+        "gis/plan/works.csv", work_id="road-a-light", kind="lighting", quantity="1.5",
+        measure="km", **cells,
+    )  # fmt: skip
+    road = tiny.open().district.assets.set_index("asset_id").loc["road-a"]
+    assert road["works"] == 2
+    assert np.isnan(road["quantity"])
+    assert road["criterion"] == "commune:2"
+
+
+def test_a_criterion_whose_works_are_done_is_counted_apart_from_those_met(tiny):
+    before = tiny.open().units.frame.set_index("unit_code").loc["90002"]
+    tiny.write("gis/progress/2023-04/90002.csv", "work_id,status\nschool-b-build,completed\n")
+    after = tiny.open().units.frame.set_index("unit_code").loc["90002"]
+    assert (after["criteria_met"], after["criteria_achieved"]) == (before["criteria_met"], 1)
+
+
+def test_a_survey_is_not_judged_by_a_sketched_boundary(tiny):
+    units = tiny.open().units.frame.set_index("unit_code").geometry
+    place = units["90001"].representative_point()  # the sketch of another unit
+    tiny.write(
+        "gis/geometry/schools.geojson",
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "features": [
+                    {
+                        "type": "Feature",
+                        "properties": {
+                            "asset_id": "school-b", "position": "surveyed", "source": "GPS",
+                        },
+                        "geometry": shapely.geometry.mapping(place),
+                    }
+                ],
+            }
+        ),
+    )  # fmt: skip
+    inside = tiny.open().assets.inside("90002")
+    assert "school-b" in set(inside.frame["asset_id"])
+    assert any("record" in note.en for note in inside.notes)

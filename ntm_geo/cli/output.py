@@ -174,7 +174,12 @@ def _as_geojson(frame: "pd.DataFrame") -> str:
             )
         )
     features = [
-        {"type": "Feature", "geometry": shapely.geometry.mapping(shape), "properties": record}
+        {
+            "type": "Feature",
+            # A made-up point of what belongs to the whole district would be read as its place.
+            "geometry": shapely.geometry.mapping(shape) if record.get("placed", True) else None,
+            "properties": record,
+        }
         for shape, record in zip(frame.geometry, _records(frame), strict=True)
     ]
     collection = {"type": "FeatureCollection", "features": features}

@@ -1,8 +1,11 @@
 """The page in a real browser: draws everything, answers clicks, runs nothing that people typed."""
 
+import itertools
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from shapely import LineString, MultiLineString, MultiPolygon, Point, box
 
 pytestmark = pytest.mark.browser
 
@@ -13,8 +16,8 @@ def _placed(district):
 
 
 def _show_all(page):
-    for box in page.locator(".leaflet-control-layers-overlays input").all():
-        box.check()
+    for switch in page.locator(".leaflet-control-layers-overlays input").all():
+        switch.check()
 
 
 def test_the_page_opens_and_draws_every_unit(open_page, district):
@@ -72,7 +75,7 @@ def test_what_has_no_place_is_listed_not_drawn(open_page, district):
 
 def test_the_legend_counts_by_status(open_page, district):
     page = open_page(district)
-    count = (district.assets["status"] == "not_started").sum()
+    count = (district.works["status"] == "not_started").sum()
     assert page.get_by_text(f"chưa bắt đầu ({count})").is_visible()
 
 
@@ -118,7 +121,7 @@ def test_nothing_that_people_typed_runs(open_page, district, value):
     units.loc[units["unit_code"] == "23641", ["name", "source"]] = value
     project = district.project.model_copy(update={"title_vi": value, "plan_document": value})
     page = open_page(replace(district, project=project, assets=assets, works=works, units=units))
-    marker = page.get_by_label(f"{value}, {value}", exact=True)
+    marker = page.get_by_label(f"{value}, {value}").first
     marker.dispatch_event("mouseover")
     marker.dispatch_event("click")
     shown = page.locator(".leaflet-popup-content h2").text_content()
@@ -127,3 +130,61 @@ def test_nothing_that_people_typed_runs(open_page, district, value):
     assert page.title() == " ".join(value.split())
     assert page.locator("h1").text_content() == value
     assert value in page.locator(".unit-name").all_text_contents()[1]
+
+
+SHAPES = {
+    "point": Point(108.60, 14.20),
+    "line": LineString([(108.60, 14.20), (108.61, 14.21)]),
+    "lines": MultiLineString(
+        [[(108.60, 14.20), (108.61, 14.21)], [(108.62, 14.2), (108.63, 14.2)]]
+    ),
+    "area": box(108.60, 14.20, 108.61, 14.21),
+    "areas": MultiPolygon([box(108.60, 14.20, 108.61, 14.21), box(108.62, 14.20, 108.63, 14.21)]),
+}
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+@pytest.mark.parametrize("position", ["surveyed", "sketch"])
+def test_every_kind_of_geometry_is_drawn(open_page, district, kind, position):
+    assets = district.assets.copy()
+    school = assets.index[assets["asset_id"] == "school-dak-smar"][0]
+    assets.loc[school, "geometry"] = SHAPES[kind]
+    assets.loc[school, "position"] = position
+    page = open_page(replace(district, assets=assets))
+    _show_all(page)
+    assert page.locator(".asset-place").count() == len(_placed(district))
+    page.get_by_label("Trường DTBT TH và THCS ĐăkSmar").first.dispatch_event("click")
+    assert "Đầu tư xây mới mở rộng" in page.locator(".leaflet-popup-content").inner_text()
+
+
+def test_units_open_from_the_keyboard(open_page, district):
+    page = open_page(district)
+    page.get_by_role("button", name="Kon Pne, 10/19").focus()
+    page.keyboard.press("Enter")
+    assert "Cơ sở vật chất văn hóa" in page.locator(".leaflet-popup-content").inner_text()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768), (390, 844)])
+def test_names_of_units_do_not_run_into_each_other(open_page, district, width, height):
+    page = open_page(district, width=width, height=height)
+    page.wait_for_function("document.querySelectorAll('.no-room, .figure-only').length >= 0")
+    page.wait_for_timeout(300)
+    boxes = [
+        name.bounding_box()
+        for name in page.locator(".unit-name:not(.no-room):not(.figure-only)").all()
+    ]
+    assert len(boxes) >= 5
+    for one, other in itertools.combinations(boxes, 2):
+        apart = (
+            one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+            or one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+        )  # fmt: skip
+        assert apart
+
+
+def test_a_later_day_is_told_beside_the_day_of_the_figures(open_page, tiny):
+    district = replace(tiny.open().district, as_of=date(2024, 1, 15))
+    page = open_page(district)
+    band = page.locator("header").inner_text()
+    assert "Số liệu đến 31/03/2023" in band
+    assert "quá hạn tính đến 15/01/2024" in band
