@@ -3,6 +3,7 @@
 import ast
 import csv
 import re
+import shlex
 import socket
 import tomllib
 from pathlib import Path
@@ -244,3 +245,12 @@ def test_the_tests_reach_no_other_host():
         pytest.raises(pytest_socket.SocketConnectBlockedError),
     ):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
+
+
+def test_the_readmes_console_session_is_true(run_main):
+    readme = (ROOT / "README.md").read_text("utf-8")
+    session = re.search(r"```console\n(.*?)```", readme, re.DOTALL)[1]
+    asked = re.split(r"^\$ \.venv/bin/ntm-geo (.*)\n", session, flags=re.MULTILINE)[1:]
+    assert len(asked) >= 4
+    for command, answer in zip(asked[::2], asked[1::2], strict=True):
+        assert run_main(shlex.split(command), ROOT).stdout == answer
