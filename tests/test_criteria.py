@@ -156,7 +156,9 @@ def test_a_village_is_held_against_its_set_as_a_whole(tiny):
 
 
 def test_only_works_on_the_village_itself_feed_it(tiny):
-    tiny.edit(WORKS, 4, "asset_id", "road-a")
+    cells = {"layer": "villages", "class": "village", "unit_code": "90001", "clause": "II.3"}
+    tiny.append("gis/plan/assets.csv", asset_id="village-b", name="Làng B", **cells)
+    tiny.edit(WORKS, 4, "asset_id", "village-b")
     assert row_of(tiny, "village").status == "unfed"
 
 

@@ -91,21 +91,40 @@ const ntmGeo = (() => {
     return unit.achieved ? `${unit.met} (+${unit.achieved})/${unit.total}` : `${unit.met}/${unit.total}`;
   }
 
-  /* Names must not run into each other: of two that do, the smaller unit's shows its figure only,
-     or nothing where even that has no room; its name is a click or a zoom away. */
+  /* Names must not run into each other. The smallest units choose first; a name that meets another
+     one moves a little within its unit, then shows its figure only, then nothing: a click or a
+     closer look tells it. */
+  const MOVES = [
+    [0, 0], [0, -16], [0, 16], [-24, 0], [24, 0], [0, -30], [0, 30], [-24, -24], [24, 24], [24, -24],
+    [-24, 24],
+  ];
+
+  const unitOf = new WeakMap();
+
+  /* Whether the middle of a box on the screen lies over a unit's own area. */
+  function isOver(unit, box) {
+    const shape = unit.getElement();
+    const middle = new DOMPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+    return shape.isPointInFill(middle.matrixTransform(shape.getScreenCTM().inverse()));
+  }
+
   function spreadNames(map) {
     const placed = [];
-    const names = [...map.getContainer().querySelectorAll(".unit-name")];
     const meets = (box) => placed.some((other) =>
       box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
-    names.sort((a, b) => b.firstChild.dataset.area - a.firstChild.dataset.area);
+    const fit = (name, part) => MOVES.some(([x, y]) => {
+      name.style.translate = `${x}px ${y}px`;
+      const box = part.getBoundingClientRect();
+      const fits = !meets(box) && ((x === 0 && y === 0) || isOver(unitOf.get(name.firstChild), box));
+      if (fits) placed.push(box);
+      return fits;
+    });
+    const names = [...map.getContainer().querySelectorAll(".unit-name")];
+    names.sort((a, b) => a.firstChild.dataset.area - b.firstChild.dataset.area);
     for (const name of names) {
       name.classList.remove("figure-only", "no-room");
-      if (meets(name.getBoundingClientRect())) name.classList.add("figure-only");
-      const box = name.firstChild.lastChild.getBoundingClientRect();
-      const whole = name.classList.contains("figure-only") ? box : name.getBoundingClientRect();
-      if (meets(whole)) name.classList.add("no-room");
-      else placed.push(whole);
+      if (fit(name, name)) continue;
+      name.classList.add(fit(name, name.firstChild.lastChild) ? "figure-only" : "no-room");
     }
   }
 
@@ -143,6 +162,7 @@ const ntmGeo = (() => {
       onEachFeature: ({ properties: unit }, layer) => {
         const label = element("div", [element("span", unit.name), element("b", metWords(unit))]);
         label.dataset.area = unit.size;
+        unitOf.set(label, layer);
         layer.bindTooltip(label, {
           permanent: true, direction: "center", className: "unit-name",
         });
