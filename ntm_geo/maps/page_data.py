@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -263,7 +264,7 @@ def _geojson(frame: gpd.GeoDataFrame, records: list[dict[str, Any]]) -> dict[str
         {
             "type": "Feature",
             "geometry": _rounded(shapely.geometry.mapping(shape)),
-            "properties": {**record, "at": _rounded(_symbol_place(shape))},
+            "properties": {"at": _rounded(_symbol_place(shape)), **record},
         }
         for shape, record in zip(frame.geometry, records, strict=True)
     ]
@@ -310,6 +311,11 @@ def _units(district: District, lang: Lang) -> dict[str, Any]:
         }
         for unit in plain_records(district.units)
     ]
+    # A name stands at the official centre, unless a winding unit does not reach it.
+    lon, lat = (district.units[axis].to_numpy(dtype=float) for axis in ("lon", "lat"))
+    reached = shapely.contains_xy(district.units.geometry.to_numpy(), lon, lat)
+    for number in np.flatnonzero(reached):
+        records[number]["at"] = _rounded((float(lon[number]), float(lat[number])))
     return _geojson(district.units, records)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from shapely import LineString, MultiLineString, MultiPolygon, Point, box
+from shapely import LineString, MultiLineString, MultiPolygon, Point, box, union_all
 
 pytestmark = pytest.mark.browser
 
@@ -188,3 +188,16 @@ def test_a_later_day_is_told_beside_the_day_of_the_figures(open_page, tiny):
     band = page.locator("header").inner_text()
     assert "Số liệu đến 31/03/2023" in band
     assert "quá hạn tính đến 15/01/2024" in band
+
+
+def test_the_name_of_a_winding_unit_stands_inside_it(open_page, district):
+    units = district.units.copy()
+    row = units.index[units["unit_code"] == "23641"][0]
+    west, south, east, north = units.geometry[row].bounds
+    thin = (east - west) / 10
+    hook = union_all([box(west, south, west + thin, north), box(west, south, east, south + thin)])
+    units.loc[row, "geometry"] = hook
+    page = open_page(replace(district, units=units))
+    unit = page.locator(".unit-name", has_text="Kon Pne").bounding_box()
+    page.mouse.click(unit["x"] + unit["width"] / 2, unit["y"] + unit["height"] / 2)
+    assert "Kon Pne" in page.locator(".leaflet-popup-content h2").inner_text()

@@ -163,6 +163,8 @@ const ntmGeo = (() => {
         const label = element("div", [element("span", unit.name), element("b", metWords(unit))]);
         label.dataset.area = unit.size;
         unitOf.set(label, layer);
+        // Leaflet would take the polygon's centroid, which may lie in another unit.
+        layer.getCenter = () => L.latLng(unit.at[1], unit.at[0]);
         layer.bindTooltip(label, {
           permanent: true, direction: "center", className: "unit-name",
         });
