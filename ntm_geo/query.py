@@ -14,7 +14,7 @@ from ntm_geo.crs import GEOGRAPHIC, MOST_SCALE_ERROR
 from ntm_geo.errors import NameUnknownError, OptionError, Problem, Text
 from ntm_geo.join import District
 from ntm_geo.lengths import WGS84
-from ntm_geo.model import FINISHED, Layer, Position, Status
+from ntm_geo.model import FINISHED, CriterionStatus, Layer, Position, Status
 from ntm_geo.names import resolve
 
 if TYPE_CHECKING:
@@ -328,8 +328,6 @@ def _listed(value: str | Sequence[str]) -> list[str]:
 
 def _allowed_statuses(frame: pd.DataFrame) -> list[str]:
     if "state" in frame:
-        from ntm_geo.model import CriterionStatus
-
         return [status.value for status in CriterionStatus]
     return [status.value for status in Status]
 

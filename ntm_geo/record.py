@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from ntm_geo.checks import check_record
 from ntm_geo.encodings import Decoded, decode
 from ntm_geo.errors import Problem, RecordError, Text
-from ntm_geo.model import CriteriaSet, Project, Report
+from ntm_geo.model import CriteriaSet, Project
 from ntm_geo.schemas import (
     REPORT_TABLE,
     TABLES,
@@ -379,12 +379,8 @@ def _read_reports(root: Path) -> tuple[tuple[MonthReport, ...], list[Problem], l
         problems += wrong
         notices += seen
         first = date(int(month[1]), int(month[2]), 1)
-        reports.append(MonthReport(first, unit[1], _typed(sheet), int(unit[2] or 0)))
+        reports.append(MonthReport(first, unit[1], sheet, int(unit[2] or 0)))
     return tuple(reports), problems, notices
-
-
-def _typed(sheet: Sheet[Any]) -> Sheet[Report]:
-    return sheet
 
 
 def _read_styles(root: Path) -> tuple[dict[str, str], list[Problem]]:

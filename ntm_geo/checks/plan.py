@@ -81,8 +81,9 @@ def _check_targets(record: Record) -> Iterator[Problem]:
                 todo=Text("ghi số tiêu chí", "fill in the number"),
             )
         village = assets.get(row.asset_id or "")
-        own = village is None or village.unit_code == row.unit_code
-        if village is not None and not (own and village.layer == Layer.VILLAGES):
+        if village is not None and not (
+            village.layer == Layer.VILLAGES and village.unit_code == row.unit_code
+        ):
             yield problem(
                 "asset_id",
                 Text("không phải là làng của đơn vị này", "no village of this unit"),

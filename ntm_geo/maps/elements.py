@@ -60,7 +60,7 @@ class OfflineMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
     def __init__(self, bounds: tuple[float, float, float, float]) -> None:
-        super().__init__(tiles=None, zoom_control=False, max_zoom=19, zoom_snap=0.25)
+        super().__init__(tiles=None)
         self._template = _template("map.html")
         west, south, east, north = bounds
         self.fit = [[south, west], [north, east]]

@@ -135,8 +135,6 @@ class PageData:
         What the page is.
     facts
         Lines under the title: day of the figures, who reported, the source.
-    district_code
-        Code of the district as a whole.
     sketch
         "all", "some" or "none" of the geometry is a sketch.
     texts
@@ -160,7 +158,6 @@ class PageData:
     lang: Lang
     title: str
     facts: list[str]
-    district_code: str
     sketch: str
     texts: dict[str, str]
     words: dict[str, dict[str, str]]
@@ -196,7 +193,6 @@ def page_data(district: District, *, lang: Lang) -> PageData:
         lang=lang,
         title=project.title_vi if lang == "vi" else project.title_en,
         facts=_facts(district, lang),
-        district_code=project.district.code,
         sketch="all" if share == 1 else "some" if share else "none",
         texts={name: text.say(lang) for name, text in _TEXTS.items()},
         words={
