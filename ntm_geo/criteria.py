@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = [
     "criterion", "set", "number", "name_vi", "name_en", "unit_code", "unit_name", "asset_id",
-    "asset_name", "state", "status", "works", "works_shared", "works_completed", "measures",
-    "office", "clause",
+    "asset_name", "state", "status", "works", "works_shared", "works_completed", "work_ids",
+    "measures", "measure_ids", "office", "clause",
 ]  # fmt: skip
 
 
@@ -64,8 +64,10 @@ def criteria_frame(record: Record, progress: Mapping[str, WorkProgress]) -> "pd.
     -------
     criteria
         Columns `criterion` ("commune:2"), `set`, `number`, `name_vi`, `name_en`, `unit_code`,
-        `unit_name`, `asset_id`, `state`, `status`, `works`, `works_shared` (of the whole
-        district), `works_completed`, `measures`, `office` (who answers), `clause`.
+        `unit_name`, `asset_id`, `asset_name`, `state`, `status`, `works`, `works_shared` (of the
+        whole district), `works_completed`, `work_ids` (all that are counted, the unit's own
+        first), `measures`, `measure_ids`, `office` (who answers), `clause`; lists are
+        "|"-joined.
     """
     import pandas as pd
 
@@ -161,7 +163,9 @@ def _fed(  # noqa: PLR0913 (one row's facts)
         "works": len(own),
         "works_shared": len(shared),
         "works_completed": len(done),
+        "work_ids": "|".join(w.work_id for w in own + shared),
         "measures": len(measures),
+        "measure_ids": "|".join(m.measure_id for m in measures),
         "office": "|".join(dict.fromkeys(answers)),
     }
 

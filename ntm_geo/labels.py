@@ -1,5 +1,6 @@
 """The words of the closed lists as people read them, in Vietnamese and English."""
 
+import re
 from datetime import date
 from enum import StrEnum
 
@@ -114,6 +115,45 @@ _WORDS: tuple[tuple[StrEnum, Text], ...] = (
 )
 # Words of different lists may be spelled alike, so the list is part of the key.
 LABELS = {(type(word), word): text for word, text in _WORDS}
+
+CLAUSE_WORDS = {
+    "title": Text("tiêu đề", "title"),
+    "preamble": Text("căn cứ", "preamble"),
+    "table": Text("bảng", "table"),
+    "row": Text("dòng", "row"),
+    "intro": Text("lời dẫn", "intro"),
+    "total": Text("tổng cộng", "total"),
+    "fn": Text("chú thích", "footnote"),
+}
+"""The record's words for places within the plan, as people read them."""
+
+_CLAUSE_WORD = re.compile(rf"\b({'|'.join(CLAUSE_WORDS)})\b")
+
+
+def format_clause(clause: str, lang: Lang) -> str:
+    """Write a place of the plan as the language does.
+
+    Examples
+    --------
+    >>> format_clause("III.5.2 Giao thông fn 2", "vi")
+    'III.5.2 Giao thông chú thích 2'
+    """
+    return _CLAUSE_WORD.sub(lambda found: CLAUSE_WORDS[found[0]].say(lang), clause)
+
+
+MEASURES = {
+    "percent": Text("%", "%"),
+    "households": Text("hộ", "households"),
+    "households_supported": Text("hộ được hỗ trợ", "households supported"),
+    "temporary_houses": Text("nhà tạm", "temporary houses"),
+    "teams": Text("tổ", "teams"),
+    "products": Text("sản phẩm", "products"),
+    "complaints": Text("vụ", "complaints"),
+    "mvnd_per_head_year": Text("triệu đồng/người/năm", "million VND a head and year"),
+    "classes": Text("lớp", "classes"),
+    "learners": Text("học viên", "learners"),
+}
+"""What measures without a place count; the record may name others, which are shown as they are."""
 
 OVERDUE = Text("quá hạn", "overdue")
 NOT_REPORTED = Text("chưa có báo cáo", "not reported")

@@ -22,6 +22,7 @@ _KIND_PREFIX = re.compile(
     re.IGNORECASE,
 )
 _MOST_SUGGESTIONS = 4
+_MOST_LISTED = 40
 
 
 class Named(NamedTuple):
@@ -54,6 +55,23 @@ def bare_key(text: str) -> str:
     """
     plain = fold(text).replace("đ", "d")
     return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+
+
+def search_key(text: str) -> str:
+    """Return text as a search sees it: words of bare letters and figures, one blank between them.
+
+    Case, diacritics and punctuation do not count; what has no letters and figures has an empty
+    key.
+
+    Examples
+    --------
+    >>> search_key(" Đường Làng 2, xã Đăk-Hlơ ")
+    'duong lang 2 xa dak hlo'
+    """
+    folded = clean(unicodedata.normalize("NFKC", text)).casefold().replace("đ", "d")
+    letters = unicodedata.normalize("NFKD", folded)
+    plain = "".join(c for c in letters if not unicodedata.category(c).startswith("M"))
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 def split_kind(text: str) -> tuple[str | None, str]:
@@ -121,7 +139,7 @@ def _ambiguous(text: str, fits: Sequence[Named], column: str) -> Problem:
     names = listed(fits)
     return Problem(
         column=column,
-        what=Text("tên này ứng với hơn một đơn vị", "this name fits more than one thing"),
+        what=Text("tên này ứng với hơn một mục", "this name fits more than one thing"),
         found=text,
         allowed=Text(names, names),
         todo=Text(
@@ -134,10 +152,12 @@ def _ambiguous(text: str, fits: Sequence[Named], column: str) -> Problem:
 def _unknown(text: str, named: Sequence[Named], column: str) -> Problem:
     by_key = {bare_key(s): thing for thing in named for s in thing.spellings}
     near = difflib.get_close_matches(bare_key(split_kind(text)[1]), by_key, n=_MOST_SUGGESTIONS)
-    names = listed(dict.fromkeys(by_key[key] for key in near) or named)
+    names = listed(dict.fromkeys(by_key[key] for key in near) or named[:_MOST_LISTED])
+    if not near and len(named) > _MOST_LISTED:
+        names += ", …"
     return Problem(
         column=column,
-        what=Text("không có đơn vị nào tên như vậy", "nothing has this name"),
+        what=Text("không có gì mang tên này", "nothing has this name"),
         found=text,
         allowed=Text(names, names),
         todo=Text("kiểm tra lại tên hoặc dùng mã", "check the name, or use the code"),

@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
+
+from ntm_geo.cli.output import Format, emit
 
 REPO = str(Path(__file__).parents[1])
 FIELDS = {
@@ -107,13 +110,22 @@ def test_csv_comes_back_as_it_was(ask):
     ]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
 def test_csv_starts_no_formula_in_a_spreadsheet(run_main, tiny, start):
     value = f'{start}HYPERLINK("http://example.org")'
     tiny.edit("gis/plan/works.csv", 2, "name", value)
     outcome = run_main(["query", "works", "--as", "csv"], tiny.root)
     rows = list(csv.DictReader(io.StringIO(outcome.stdout)))
     assert rows[0]["name"] == f"'{value}"
+
+
+@pytest.mark.parametrize("start", ["\t", "\r", "\n", "="])
+def test_csv_starts_no_formula_after_a_blank_that_nobody_sees(capsys, start):
+    frame = pd.DataFrame({"name": [f"{start}1+1", "1+1", "Lơ Ku"], "quantity": [-1.5, 0.0, 2.0]})
+    emit(frame, kind="works", as_=Format.CSV, output=None)
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
+    assert [row["name"] for row in rows] == [f"'{start}1+1", "1+1", "Lơ Ku"]
+    assert rows[0]["quantity"] == "-1.5"  # a figure is no text
 
 
 @pytest.mark.parametrize(
@@ -128,6 +140,11 @@ def test_csv_starts_no_formula_in_a_spreadsheet(run_main, tiny, start):
         ["works", "--within", "2km", "--of", "roofs"],
         ["works", "--status", "done"],
         ["works", "--layer", "road"],
+        ["works", "--kind", "hardn"],
+        ["works", "--near", "road-field-lo-ku"],
+        ["works", "--near", "planning-region", "--within", "2km"],
+        ["assets", "--kind", "harden"],
+        ["criteria", "--search", "x"],
         ["criteria", "--as", "geojson"],
         ["works", "--as", "xlsx"],
         ["works", "--no-such-option"],
@@ -152,8 +169,9 @@ def test_a_file_that_cannot_be_written_is_a_message(run_main, kbang, tmp_path):
 def test_build_names_the_file_to_open_last(run_cli, tiny):
     outcome = run_cli(["build", "--lang", "en"], tiny.root)
     assert outcome.code == 0, outcome.stderr
-    assert outcome.stdout.splitlines()[-1] == f"Open in a browser: {Path('maps/tiny.html')}"
-    assert tiny.path("maps/tiny.html").stat().st_size > 100_000
+    page = Path("maps/tiny-overview.html")
+    assert outcome.stdout.splitlines()[-1] == f"Open in a browser: {page}"
+    assert tiny.path(page).stat().st_size > 100_000
     assert tiny.path("layers/tiny.gpkg").read_bytes().startswith(b"SQLite format 3")
 
 
@@ -204,6 +222,43 @@ def test_an_unknown_ending_is_refused(run_main, tiny):
 def test_filters_repeat(ask):
     works = json.loads(ask("works", "--unit", "Lơ Ku", "--unit", "Krong", "--as", "json")[0])
     assert {work["unit_code"] for work in works} == {"23656", "23650"}
+
+
+def test_kinds_and_a_search_combine(ask):
+    both = ("--kind", "harden", "--kind", "lighting", "--search", "duong lo ku")
+    works = json.loads(ask("works", *both, "--as", "json")[0])
+    assert [work["work_id"] for work in works] == ["road-field-lo-ku-harden"]
+    assets = json.loads(ask("assets", "--search", "đường lơ ku", "--as", "json")[0])
+    assert [asset["asset_id"] for asset in assets] == ["road-field-lo-ku"]
+
+
+@pytest.mark.parametrize("rows", ["works", "assets"])
+def test_an_empty_search_is_none(ask, rows):
+    assert ask(rows, "--search", "", "--as", "json") == ask(rows, "--as", "json")
+
+
+@pytest.mark.parametrize("name", ["road-field-lo-ku", "đường trục chính nội đồng xã Lơ Ku"])
+def test_near_takes_an_asset(ask, name):
+    out, _ = ask("works", "--near", name, "--within", "5km", "--as", "json")
+    works = json.loads(out)
+    assert (works[0]["asset_id"], works[0]["distance_m"]) == ("road-field-lo-ku", 0)
+    assert all(work["distance_m"] <= 5000 for work in works)
+
+
+def test_near_takes_an_asset_whose_id_is_a_figure(run_main, tiny):
+    for file in ("gis/plan/assets.csv", "gis/plan/works.csv"):
+        tiny.replace(file, "school-b,", "108,")
+    args = ["query", "works", "--near", "108", "--within", "1m", "--as", "json"]
+    outcome = run_main(args, tiny.root)
+    assert outcome.code == 0, outcome.stderr
+    assert [work["work_id"] for work in json.loads(outcome.stdout)] == ["school-b-build"]
+
+
+def test_near_no_known_asset_names_the_nearest(run_main, kbang):
+    args = ["query", "assets", "--near", "road-field-lo-kuu", "--within", "2km"]
+    outcome = run_main(args, kbang)
+    assert (outcome.code, outcome.stdout) == (1, "")
+    assert "road-field-lo-ku)" in outcome.stderr
 
 
 @pytest.mark.parametrize("distance", ["1.500m", "1,500 m"])

@@ -146,6 +146,42 @@ def test_the_day_decides_what_is_completed(tiny, day, status):
     assert row_of(tiny, "commune:2", as_of=date(2023, 4, day)).status == status
 
 
+def test_what_feeds_is_named_the_units_own_first(tiny):
+    shared_work(tiny)
+    second_work(tiny)
+    row = row_of(tiny, "commune:2")
+    assert row.work_ids == "road-a-harden|road-a-again|roads-everywhere"
+    assert row_of(tiny, "commune:2", "90002").work_ids == "roads-everywhere"
+    assert row_of(tiny, "commune:1").work_ids == ""
+
+
+def test_a_cancelled_work_is_not_named(tiny):
+    second_work(tiny)
+    report(tiny, road_a_harden="cancelled")
+    assert row_of(tiny, "commune:2").work_ids == "road-a-again"
+
+
+def test_measures_that_feed_are_named(tiny):
+    tiny.append(
+        "gis/plan/measures.csv", measure_id="pupils-all", name="Học sinh", unit_code="900",
+        set="commune", number="3", clause="III",
+    )  # fmt: skip
+    assert row_of(tiny, "commune:3", "90002").measure_ids == "pupils|pupils-all"
+    assert row_of(tiny, "commune:3", "90001").measure_ids == "pupils-all"
+    assert row_of(tiny, "commune:2").measure_ids == ""
+
+
+def test_as_many_are_named_as_are_counted(kbang):
+    frame = frame_of(read_record(kbang).record)
+    named = frame[["work_ids", "measure_ids"]].apply(
+        lambda cells: cells.map(lambda cell: len([part for part in cell.split("|") if part]))
+    )
+    assert (named["work_ids"] == frame["works"] + frame["works_shared"]).all()
+    assert (named["measure_ids"] == frame["measures"]).all()
+    assert named["work_ids"].sum() > 0
+    assert named["measure_ids"].sum() > 0
+
+
 # --- villages and the district -----------------------------------------------------------------
 
 

@@ -183,7 +183,7 @@ def test_a_district_without_a_plan_yet_builds(tiny):
         tiny.write(file, tiny.read(file).partition("\n")[0] + "\n")
     workspace = tiny.open()
     built = workspace.build()
-    assert built.map.stat().st_size > 100_000
+    assert [page.stat().st_size > 100_000 for page in built.maps] == [True]
     assert built.layers.read_bytes().startswith(b"SQLite format 3")
     assert len(workspace.works.unfinished()) == len(workspace.criteria) == 0
     assert workspace.units.frame["criteria_met"].isna().all()
@@ -231,3 +231,93 @@ def test_a_survey_is_not_judged_by_a_sketched_boundary(tiny):
     inside = tiny.open().assets.inside("90002")
     assert "school-b" in set(inside.frame["asset_id"])
     assert any("record" in note.en for note in inside.notes)
+
+
+# --- the plan's other tables -------------------------------------------------------------------
+
+
+def test_measures_keep_every_column_of_the_record(tiny):
+    measures = tiny.open().district.measures
+    assert list(measures.columns) == [
+        "measure_id", "name", "unit_code", "unit_name", "comparator", "quantity", "quantity_max",
+        "measure", "set", "number", "criterion", "office", "funding", "due", "note", "clause",
+    ]  # fmt: skip
+    poverty, pupils = measures.to_dict("records")
+    assert (poverty["unit_name"], poverty["comparator"]) == ("Huyện Ea Tơ", ">=")
+    assert gpd.pd.isna([poverty["criterion"], poverty["number"], poverty["due"]]).all()
+    assert (pupils["criterion"], pupils["number"], pupils["quantity"]) == ("commune:3", 3, 98.5)
+    assert (pupils["due"], pupils["office"], pupils["funding"]) == (
+        "2023-09-30", "school-office", "local",
+    )  # fmt: skip
+
+
+def test_a_source_without_a_figure_is_kept_without_one(tiny):
+    tiny.append(
+        "gis/plan/budget.csv", source_id="aid", name="Viện trợ", name_en="Aid", parent="central",
+        clause="V",
+    )  # fmt: skip
+    budget = tiny.open().district.budget
+    assert list(budget["source_id"]) == ["central", "local", "aid"]
+    assert list(budget["amount_mvnd"][:2]) == [1000.0, 250.5]
+    aid = budget.iloc[2]
+    assert np.isnan(aid["amount_mvnd"])
+    assert tuple(aid[["name_vi", "name_en", "parent", "clause"]]) == (
+        "Viện trợ", "Aid", "central", "V",
+    )  # fmt: skip
+    assert gpd.pd.isna(budget["parent"][0])
+
+
+def test_offices_stand_with_their_names_and_clauses(tiny):
+    district = tiny.open().district
+    assert list(district.offices.columns) == ["office_id", "name_vi", "name_en", "clause"]
+    assert [tuple(named) for named in district.office_names] == [
+        ("works-office", "office", ("Phòng Công trình", "Works office")),
+        ("school-office", "office", ("Phòng Trường học", "Schools office")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "months"),
+    [
+        (date(2023, 3, 30), []),
+        (date(2023, 4, 29), [("2023-03", "90002", 0)]),
+        (
+            date(2023, 4, 30),
+            [
+                ("2023-03", "90002", 0),
+                ("2023-04", "90001", 0),
+                ("2023-04", "90002", 0),
+                ("2023-04", "90002", 2),
+            ],
+        ),
+    ],
+)
+def test_only_months_that_have_ended_are_counted_in_order(tiny, day, months):
+    for name in ("90002-2", "90002"):
+        tiny.write(f"gis/progress/2023-04/{name}.csv", "work_id,status\nschool-b-build,completed\n")
+    tiny.write("gis/progress/2023-04/90001.csv", "work_id,status\nroad-a-harden,in_progress\n")
+    district = join_district(tiny.record(), as_of=day)
+    assert list(district.months.itertuples(index=False, name=None)) == months
+    assert list(district.months.columns) == ["month", "unit_code", "correction"]
+    assert district.reported_units == {unit_code for _, unit_code, _ in months}
+
+
+def test_a_work_carries_the_name_of_its_asset(workspace, district):
+    names = {asset.asset_id: asset.name for asset in workspace.record.assets}
+    assert list(district.works["asset_name"]) == [names[a] for a in district.works["asset_id"]]
+
+
+def test_empty_tables_keep_their_columns_and_types(tiny):
+    full = tiny.open().district
+    tiny.delete("gis/progress/2023-03/90002.csv")
+    for name in PLAN:
+        file = f"gis/plan/{name}.csv"
+        tiny.write(file, tiny.read(file).partition("\n")[0] + "\n")
+    empty = tiny.open().district
+    for name in ("measures", "budget", "offices", "months"):
+        frame = getattr(empty, name)
+        assert len(frame) == 0
+        assert list(frame.columns) == list(getattr(full, name).columns)
+    assert empty.measures["quantity"].dtype == empty.budget["amount_mvnd"].dtype == float
+    assert empty.office_names == ()
+    assert empty.reported_units == frozenset()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_geo.errors import NameAmbiguousError, NameUnknownError
-from ntm_geo.names import Named, bare_key, fold, resolve, split_kind
+from ntm_geo.names import Named, bare_key, fold, resolve, search_key, split_kind
 from ntm_geo.record import read_record
 
 SPELLINGS = {
@@ -148,6 +148,42 @@ def test_tones_are_kept_in_one_key_and_dropped_in_the_other():
 def test_keys_of_keys_are_the_keys(text):
     assert bare_key(fold(text)) == bare_key(text)
     assert not any(c.isspace() for c in fold(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("  Đường trục xã Đăk-Hlơ, 2  ", "duong truc xa dak hlo 2"),
+        ("\u00d0ĂK Rong", "dak rong"),
+        ("III.5.2 Giao thông fn\u00a02", "iii 5 2 giao thong fn 2"),
+        ("ＬÀＮＧ①", "lang1"),
+        ("B'La (Kông)", "b la kong"),
+        ("...", ""),
+    ],
+)
+def test_a_search_key_is_words_of_bare_letters(text, key):
+    assert search_key(text) == key
+
+
+@given(st.text())
+def test_a_search_key_of_a_key_is_the_key(text):
+    key = search_key(text)
+    assert search_key(key) == key == " ".join(key.split())
+    assert all(c.isalnum() or c == " " for c in key)
+
+
+@given(st.text(), st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+def test_composition_never_changes_a_search_key(text, form):
+    assert search_key(unicodedata.normalize(form, text)) == search_key(text)
+
+
+def test_a_long_list_of_names_is_cut():
+    many = [Named(str(n), "office", (f"Phòng {n}",)) for n in range(100)]
+    with pytest.raises(NameUnknownError) as raised:
+        resolve("qqqqqqq", many)
+    allowed = raised.value.problems[0].allowed.en
+    assert allowed.endswith("Phòng 39 (39), …")
+    assert "Phòng 40" not in allowed
 
 
 UNIQUE = [

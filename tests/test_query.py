@@ -1,10 +1,14 @@
 """Questions about the district: filters, distances, names."""
 
 import itertools
+import json
 
 import numpy as np
 import pytest
+import shapely
 from geopandas.testing import assert_geodataframe_equal
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyproj import Geod
 
 from ntm_geo import NameAmbiguousError, NameUnknownError, OptionError, open_workspace
@@ -171,3 +175,197 @@ def test_filters_change_no_input(workspace):
     before = workspace.works.frame.copy()
     workspace.works.unfinished(layer="roads").within(5000, of="schools").inside("Lơ Ku")
     assert_geodataframe_equal(before, workspace.works.frame)
+
+
+# --- kinds and searches ------------------------------------------------------------------------
+
+
+def test_kinds_of_works_are_kept(workspace):
+    found = workspace.works.where(kind=["harden", "lighting"]).frame
+    assert set(found["kind"]) == {"harden", "lighting"}
+    assert len(workspace.works.where(kind="harden")) == 13
+
+
+def test_a_kind_outside_the_list_is_refused_with_the_list(workspace):
+    with pytest.raises(OptionError, match=r"column kind.*«hardn».*harden.*line_canals"):
+        workspace.works.where(kind="hardn")
+
+
+@pytest.mark.parametrize("rows", ["assets", "units", "criteria"])
+def test_only_works_have_a_kind_of_work(workspace, rows):
+    with pytest.raises(OptionError, match=r"no such filter.*Allowed: works\."):
+        getattr(workspace, rows).where(kind="harden")
+
+
+@pytest.mark.parametrize("rows", ["units", "criteria"])
+def test_only_works_and_assets_are_searched(workspace, rows):
+    with pytest.raises(OptionError, match=r"no such filter.*Allowed: works, assets\."):
+        getattr(workspace, rows).where(search="x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nội đồng Lơ Ku", "NOI DONG LO KU", "lo-ku, noi dong", "dong lo   noi KU", "ội Đồn ơ Ku"],
+)
+def test_a_search_needs_all_its_words_in_any_order_and_spelling(workspace, text):
+    found = workspace.works.where(search=text).frame
+    assert list(found["work_id"]) == ["road-field-lo-ku-harden"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "-–!", "\u0300"])
+def test_a_search_for_nothing_keeps_everything(workspace, text):
+    assert len(workspace.works.where(search=text)) == len(workspace.works)
+
+
+@pytest.mark.parametrize(
+    ("rows", "text", "key"),
+    [
+        ("works", "cung hoa duong", "road-a-harden"),  # the work's name
+        ("works", "lưới điện toàn", "grid-upgrade"),  # its asset's name
+        ("works", "son ha", "school-b-build"),  # its unit
+        ("works", "ii 3", "village-a-refurbish"),  # its clause
+        ("assets", "truong b", "school-b"),
+        ("assets", "thi tran to 1", "house-town"),
+        ("assets", "dak mo lang a duong", "road-a"),
+        ("assets", "II.5", "grid"),
+    ],
+)
+def test_a_search_looks_into_names_unit_and_clause(tiny, rows, text, key):
+    selection = getattr(tiny.open(), rows)
+    assert list(selection.where(search=text).frame.iloc[:, 0]) == [key]
+
+
+def test_a_search_looks_into_an_assets_own_clause_only(tiny):
+    tiny.edit("gis/plan/works.csv", 2, "clause", "VII.7")
+    workspace = tiny.open()
+    assert len(workspace.works.where(search="VII.7")) == 1
+    assert len(workspace.assets.where(search="VII.7")) == 0
+
+
+def test_a_word_does_not_reach_across_two_cells(workspace):
+    assert len(workspace.works.where(search="loku")) == 0
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from(["đường", "xã", "Lơ", "trạm y tế", "2", ""]), st.text(max_size=4))
+def test_more_words_never_find_more(workspace, text, more):
+    works = workspace.works
+    assert set(works.where(search=f"{text} {more}").frame.index) <= set(
+        works.where(search=text).frame.index
+    )
+
+
+def test_a_search_combines_with_the_other_filters(workspace):
+    found = workspace.works.unfinished(search="duong", unit="Lơ Ku", kind="harden").frame
+    assert list(found["work_id"]) == ["road-field-lo-ku-harden"]
+
+
+# --- near an asset -----------------------------------------------------------------------------
+
+ROAD = "road-field-lo-ku"
+
+
+def test_near_a_point_asset_is_near_its_point(workspace):
+    key = "health-station-to-tung"
+    place = workspace.assets.frame.set_index("asset_id").geometry[key]
+    by_asset = workspace.assets.near_asset(key, within_m=8000).frame
+    by_point = workspace.assets.near(place.x, place.y, within_m=8000).frame
+    assert len(by_asset) > 3
+    assert_geodataframe_equal(by_asset, by_point[by_point["asset_id"] != key])
+
+
+def test_near_a_road_is_measured_from_its_nearest_point(workspace):
+    assets = workspace.assets.frame.set_index("asset_id")
+    line = assets.geometry[ROAD]
+    found = workspace.assets.near_asset(ROAD, within_m=9000).frame
+    points = found[found.geom_type == "Point"]
+    along = shapely.get_coordinates(shapely.segmentize(line, 1e-5))
+    assert len(points) > 3
+    for row in points.itertuples():
+        _, _, metres = GEOD.inv(
+            np.full(len(along), row.geometry.x), np.full(len(along), row.geometry.y),
+            along[:, 0], along[:, 1],
+        )  # fmt: skip
+        assert row.distance_m == pytest.approx(metres.min(), abs=0.6)
+    assert found["distance_m"].is_monotonic_increasing
+
+
+def test_the_asset_itself_is_left_out_and_its_works_are_kept(workspace):
+    assert ROAD not in set(workspace.assets.near_asset(ROAD, within_m=9000).frame["asset_id"])
+    works = workspace.works.near_asset(ROAD, within_m=9000).frame
+    own = works[works["asset_id"] == ROAD]
+    assert list(own["distance_m"]) == [0.0]
+    assert works["work_id"].iloc[0] == f"{ROAD}-harden"
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sampled_from([ROAD, "health-station-to-tung", "road-network-nghia-an"]),
+    st.tuples(st.floats(0, 60_000), st.floats(0, 60_000)).map(sorted),
+    st.sampled_from(["works", "assets"]),
+)
+def test_near_an_asset_is_a_subset_of_a_wider_near(workspace, key, metres, rows):
+    selection = getattr(workspace, rows)
+    less, more = (selection.near_asset(key, within_m=m).frame for m in metres)
+    assert set(less.index) <= set(more.index)
+    assert (less["distance_m"] <= metres[0] + 0.05).all()
+
+
+@pytest.mark.parametrize(
+    ("asset", "row", "certainty"),
+    [
+        ("surveyed", "surveyed", "surveyed"),
+        ("digitised", "surveyed", "digitised"),
+        ("surveyed", "digitised", "digitised"),
+        ("surveyed", "sketch", "sketch"),
+    ],
+)
+def test_a_distance_is_as_certain_as_the_less_certain_end(tiny, asset, row, certainty):
+    places = {"school-b": (asset, [108.52, 13.52]), "village-a": (row, [108.47, 13.52])}
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"asset_id": key, "position": position, "source": "GPS"},
+            "geometry": {"type": "Point", "coordinates": place},
+        }
+        for key, (position, place) in places.items()
+        if position != "sketch"
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    tiny.write("gis/geometry/assets.geojson", json.dumps(collection))
+    selection = tiny.open().assets.where(layer="villages").near_asset("school-b", within_m=50_000)
+    assert list(selection.frame["distance_position"]) == [certainty]
+    assert any("sketch" in note.en for note in selection.notes) == (certainty == "sketch")
+
+
+def test_an_asset_is_found_by_its_name_too(workspace):
+    by_id = workspace.assets.near_asset(ROAD, within_m=5000).frame
+    by_name = workspace.assets.near_asset("duong truc chinh noi dong xa lo ku", within_m=5000).frame
+    assert_geodataframe_equal(by_id, by_name)
+
+
+def test_an_unknown_asset_lists_the_nearest(workspace):
+    with pytest.raises(NameUnknownError, match=r"column near.*road-field-lo-ku\)"):
+        workspace.assets.near_asset("road-field-lo-kuu", within_m=5000)
+
+
+def test_an_asset_without_a_place_is_refused_by_name(workspace):
+    with pytest.raises(OptionError, match=r"no known place.*planning-region"):
+        workspace.assets.near_asset("planning-region", within_m=5000)
+
+
+@pytest.mark.parametrize("metres", [-1, float("nan"), float("inf")])
+def test_no_distance_from_an_asset_is_refused(workspace, metres):
+    with pytest.raises(OptionError, match="not a distance"):
+        workspace.works.near_asset(ROAD, within_m=metres)
+
+
+@pytest.mark.parametrize("rows", ["units", "criteria"])
+def test_tables_without_assets_are_not_near_one(workspace, rows):
+    with pytest.raises(OptionError, match="column near"):
+        getattr(workspace, rows).near_asset(ROAD, within_m=5000)
+
+
+def test_units_are_near_nothing(workspace):
+    with pytest.raises(OptionError, match="no such filter"):
+        workspace.units.near(108.6, 14.1, within_m=1000)

@@ -13,7 +13,7 @@ import typer
 
 from ntm_geo.cli.options import chosen_language
 from ntm_geo.errors import OptionError, Problem, Text
-from ntm_geo.files import is_record, replacing
+from ntm_geo.files import refuse_record, replacing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +81,8 @@ _TABLE_COLUMNS = {
     ),
 }  # fmt: skip
 _PIPE_WIDTH = 240
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the start of a formula, also in full width."""
 
 
 def emit(frame: "pd.DataFrame", *, kind: str, as_: Format | None, output: Path | None) -> None:
@@ -119,18 +120,7 @@ def emit(frame: "pd.DataFrame", *, kind: str, as_: Format | None, output: Path |
         return
     # Excel takes a CSV file for UTF-8 only by its byte order mark.
     encoding = "utf-8-sig" if chosen == Format.CSV else "utf-8"
-    if is_record(output):
-        raise OptionError(
-            Problem(
-                column="--output",
-                what=Text(
-                    "không ghi câu trả lời vào hồ sơ", "no answer is written into the record"
-                ),
-                found=str(output),
-                allowed=Text("một tệp ngoài thư mục gis/", "a file outside the folder gis/"),
-                todo=Text("chọn chỗ khác", "choose another place"),
-            )
-        )
+    refuse_record(output)
     with replacing(output) as draft:
         draft.write_text(text, encoding=encoding, newline="")
 

@@ -31,11 +31,24 @@ _GROUPED = re.compile(r"\s*[1-9]\d{0,2}[.,]\d{3}\s*m\s*", re.IGNORECASE)
 
 _METRES = {"m": 1.0, "km": 1000.0}
 _POINT_PARTS = 2
+_ASSET = re.compile(r"[^,]*[^\W\d_][^,]*")
+"""An asset's name has a letter, as most ids have; a point has a comma."""
 
 Unfinished = Annotated[bool, typer.Option("--unfinished", help="Neither completed nor cancelled.")]
 Overdue = Annotated[bool, typer.Option("--overdue", help="Unfinished after the due day.")]
 StatusOption = Annotated[
     list[str] | None, typer.Option("--status", help="A status word; may be repeated.")
+]
+KindOption = Annotated[
+    list[str] | None,
+    typer.Option("--kind", help="A kind of work, such as harden or build; may be repeated."),
+]
+SearchOption = Annotated[
+    str | None,
+    typer.Option(
+        "--search",
+        help="Words that must all stand in the names, unit or clause; without diacritics too.",
+    ),
 ]
 LayerOption = Annotated[list[str] | None, typer.Option(help="A layer; may be repeated.")]
 UnitOption = Annotated[
@@ -51,7 +64,9 @@ OfficeOption = Annotated[
 ]
 Within = Annotated[str | None, typer.Option(help="A distance, such as 2km or 1500m.")]
 Of = Annotated[str | None, typer.Option(help="Layer that --within is measured to.")]
-Near = Annotated[str | None, typer.Option(help="LON,LAT that --within is measured to.")]
+Near = Annotated[
+    str | None, typer.Option(help="LON,LAT or an asset's id that --within is measured to.")
+]
 Inside = Annotated[str | None, typer.Option(help="A unit that the place lies inside.")]
 
 
@@ -61,10 +76,12 @@ def works(  # noqa: PLR0913 (one parameter an option)
     unfinished: Unfinished = False,
     overdue: Overdue = False,
     status: StatusOption = None,
+    kind: KindOption = None,
     layer: LayerOption = None,
     unit: UnitOption = None,
     criterion: CriterionOption = None,
     office: OfficeOption = None,
+    search: SearchOption = None,
     within: Within = None,
     of: Of = None,
     near: Near = None,
@@ -83,10 +100,12 @@ def works(  # noqa: PLR0913 (one parameter an option)
         unfinished=unfinished,
         overdue=overdue,
         status=status or None,
+        kind=kind or None,
         layer=layer or None,
         unit=unit or None,
         criterion=criterion or None,
         office=office or None,
+        search=search,
     )
     _answer(_placed(selection, within, of, near, inside), "works", as_, output)
 
@@ -100,6 +119,7 @@ def assets(  # noqa: PLR0913 (one parameter an option)
     unit: UnitOption = None,
     criterion: CriterionOption = None,
     office: OfficeOption = None,
+    search: SearchOption = None,
     within: Within = None,
     of: Of = None,
     near: Near = None,
@@ -121,6 +141,7 @@ def assets(  # noqa: PLR0913 (one parameter an option)
         unit=unit or None,
         criterion=criterion or None,
         office=office or None,
+        search=search,
     )
     _answer(_placed(selection, within, of, near, inside), "assets", as_, output)
 
@@ -195,9 +216,15 @@ def _placed(
     if within is not None and of is not None:
         selection = selection.within(parse_distance_m(within), of=of)
     if within is not None and near is not None:
-        lon, lat = parse_point(near)
-        selection = selection.near(lon, lat, within_m=parse_distance_m(within))
+        selection = _near(selection, near, within_m=parse_distance_m(within))
     return selection
+
+
+def _near(selection: "Selection", text: str, *, within_m: float) -> "Selection":
+    if _ASSET.fullmatch(text) or text in set(selection.district.assets["asset_id"]):
+        return selection.near_asset(text, within_m=within_m)
+    lon, lat = parse_point(text)
+    return selection.near(lon, lat, within_m=within_m)
 
 
 def parse_distance_m(text: str) -> float:
@@ -251,7 +278,9 @@ def parse_point(text: str) -> tuple[float, float]:
             column="--near",
             what=Text("không phải kinh độ,vĩ độ", "not LON,LAT"),
             found=text,
-            allowed=Text("108.602,14.144", "108.602,14.144"),
+            allowed=Text(
+                "108.602,14.144, hoặc mã đối tượng", "108.602,14.144, or the id of an asset"
+            ),
             todo=Text("ghi hai số, dấu chấm thập phân", "give two figures, with decimal points"),
         )
     )
