@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ntm_geo.errors import OutputError, Problem, Text
+from ntm_geo.errors import OptionError, OutputError, Problem, Text
 
 _LEFTOVER_AGE_S = 3600.0
 
@@ -19,6 +19,28 @@ def is_record(path: Path) -> bool:
         folder.name == "gis" and (folder / "project.toml").is_file()
         for folder in path.resolve().parents
     )
+
+
+def refuse_record(path: Path) -> None:
+    """Refuse a path that somebody chose for a file to be made, where it lies in a record.
+
+    Raises
+    ------
+    OptionError
+        The path lies in the record of a workspace.
+    """
+    if is_record(path):
+        raise OptionError(
+            Problem(
+                column="--output",
+                what=Text(
+                    "không ghi tệp làm ra vào hồ sơ", "nothing that is made goes into the record"
+                ),
+                found=str(path),
+                allowed=Text("một tệp ngoài thư mục gis/", "a file outside the folder gis/"),
+                todo=Text("chọn chỗ khác", "choose another place"),
+            )
+        )
 
 
 @contextmanager

@@ -1,20 +1,29 @@
 """The front door: opens a workspace and hands out what is known of its district."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntm_geo.errors import Lang, Problem, RecordError
+from ntm_geo.errors import Lang, OptionError, Problem, RecordError, Text
+from ntm_geo.files import refuse_record
+from ntm_geo.model import View
+from ntm_geo.names import resolve
 from ntm_geo.progress import data_date
 from ntm_geo.record import find_workspace, read_record
 from ntm_geo.schemas import Record
 from ntm_geo.sources import Expected, Geometry, read_geometry
 
 if TYPE_CHECKING:
+    from ntm_geo.audit import Finding
     from ntm_geo.join import District
+    from ntm_geo.maps import Basemap
     from ntm_geo.query import Selection
+
+_ALL = "all"
+"""Asks for every view, or for a page of each unit."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +31,8 @@ class Built:
     """Files that a build has written."""
 
     layers: Path
-    map: Path
+    maps: tuple[Path, ...]
+    """One page a view, by their order."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,13 @@ class Workspace:
             asset_geometry=self.geometry.assets,
         )
 
+    @cached_property
+    def findings(self) -> "tuple[Finding, ...]":
+        """Where the plan contradicts itself."""
+        from ntm_geo.audit import audit
+
+        return audit(self.record)
+
     @property
     def works(self) -> "Selection":
         """The works of the plan."""
@@ -83,12 +100,12 @@ class Workspace:
         return Selection(getattr(self.district, name), self.district)
 
     def build(self, *, lang: Lang | None = None) -> Built:
-        """Write layers/ and maps/ anew; each file is replaced whole or left as it was.
+        """Write layers/ and a page for each view anew; each file is replaced whole or not at all.
 
         Parameters
         ----------
         lang
-            Language of the page; None takes the project's.
+            First language of the pages; None takes the project's.
 
         Returns
         -------
@@ -101,14 +118,167 @@ class Workspace:
             A file could not be written, for example because QGIS has it open.
         """
         from ntm_geo.layers import write_layers
+
+        path = self.root / "layers" / f"{self.record.project.id}.gpkg"
+        layers = write_layers(self.district, path, record=self.record)
+        return Built(layers=layers, maps=self.map(_ALL, lang=lang))
+
+    def map(
+        self,
+        view: str | None = None,
+        *,
+        unit: str | None = None,
+        lang: Lang | None = None,
+        basemap: "Basemap" = "none",
+        output: Path | None = None,
+    ) -> tuple[Path, ...]:
+        """Write pages for meetings: of the whole district or of one unit, opening as a view says.
+
+        Parameters
+        ----------
+        view
+            Id of a view under gis/views; None takes the first by order, "all" every one.
+        unit
+            Code or name in any spelling; None and the district's own name take the district as a
+            whole, "all" makes a page for each unit that has a criterion or a work.
+        lang
+            First language of the pages; None takes the project's.
+        basemap
+            "osm" puts pictures of OpenStreetMap under the map wherever there is a network.
+        output
+            File to write, for one page; None writes maps/<project>-<view>[-<unit_code>].html.
+
+        Returns
+        -------
+        paths
+            The pages, unit by unit.
+
+        Raises
+        ------
+        OptionError
+            There is no such view, no unit to make a page of, or `output` is no place for what
+            would be made.
+        NameUnknownError, NameAmbiguousError
+            `unit` names nothing, or two things.
+        OutputError
+            A file cannot be written.
+        """
+        views = _choose_views(self.record.views, view)
+        codes = self._choose_units(unit)
+        if output is not None:
+            _check_output(output, pages=len(views) * len(codes))
+        return tuple(
+            path
+            for code in codes
+            for path in self._write_pages(views, code, lang=lang, basemap=basemap, output=output)
+        )
+
+    def _choose_units(self, unit: str | None) -> tuple[str | None, ...]:
+        """Return the codes of the units asked for; None stands for the whole district."""
+        if unit == _ALL:
+            return _units_with_a_plan(self.record)
+        if unit is None:
+            return (None,)
+        code = resolve(unit, self.record.place_names(), column="unit")
+        return (None if code == self.record.project.district.code else code,)
+
+    def _write_pages(
+        self,
+        views: Sequence[View],
+        unit_code: str | None,
+        *,
+        lang: Lang | None,
+        basemap: "Basemap",
+        output: Path | None,
+    ) -> Iterator[Path]:
+        from ntm_geo.focus import focus_on_unit
         from ntm_geo.maps import write_map
 
-        name = self.record.project.id
-        return Built(
-            layers=write_layers(
-                self.district, self.root / "layers" / f"{name}.gpkg", record=self.record
-            ),
-            map=write_map(self.district, self.root / "maps" / f"{name}.html", lang=lang),
+        district, ending = self.district, ".html"
+        if unit_code is not None:
+            district, ending = focus_on_unit(district, unit_code), f"-{unit_code}.html"
+            views = [view.without_unit() for view in views]
+        for view in views:
+            path = self.root / "maps" / f"{self.record.project.id}-{view.id}{ending}"
+            yield write_map(
+                district,
+                output or path,
+                view=view,
+                findings=self.findings,
+                lang=lang,
+                basemap=basemap,
+            )
+
+
+def _units_with_a_plan(record: Record) -> tuple[str, ...]:
+    """Return the codes of the units that have a criterion or a work."""
+    planned = {row.unit_code for row in (*record.targets, *record.works)}
+    codes = tuple(unit.unit_code for unit in record.units if unit.unit_code in planned)
+    if not codes:
+        raise OptionError(
+            Problem(
+                column="unit",
+                what=Text(
+                    "chưa đơn vị nào có tiêu chí hoặc công việc",
+                    "no unit has a criterion or a work yet",
+                ),
+                found=_ALL,
+                allowed=Text("mã hoặc tên một đơn vị", "a unit's code or name"),
+                todo=Text("bỏ --unit để lấy toàn huyện", "leave --unit out for the district"),
+            )
+        )
+    return codes
+
+
+def _choose_views(views: Sequence[View], view: str | None) -> Sequence[View]:
+    """Return the views asked for: the first, all, or the one of an id."""
+    if view is None:
+        return views[:1]
+    chosen = [v for v in views if view in (v.id, _ALL)]
+    if not chosen:
+        known = Text(
+            ", ".join(f"{v.id} ({v.title_vi})" for v in views),
+            ", ".join(f"{v.id} ({v.title_en})" for v in views),
+        )
+        raise OptionError(
+            Problem(
+                column="view",
+                what=Text("không có trang nào mã như vậy", "there is no such view"),
+                found=view,
+                allowed=Text(f"{known.vi}; {_ALL}", f"{known.en}; {_ALL}"),
+                todo=Text(
+                    "chọn một mã, hoặc thêm tệp vào gis/views/",
+                    "choose an id, or add a file to gis/views/",
+                ),
+            )
+        )
+    return chosen
+
+
+def _check_output(output: Path, *, pages: int) -> None:
+    refuse_record(output)
+    if output.suffix.lower() != ".html":
+        raise OptionError(
+            Problem(
+                column="--output",
+                what=Text("trang bản đồ là tệp .html", "a page is a file .html"),
+                found=str(output),
+                allowed=Text(".html", ".html"),
+                todo=Text("đổi đuôi tệp", "change the ending"),
+            )
+        )
+    if pages != 1:
+        raise OptionError(
+            Problem(
+                column="--output",
+                what=Text(f"một tên tệp cho {pages} trang", f"one file's name for {pages} pages"),
+                found=str(output),
+                allowed=Text("một trang", "one page"),
+                todo=Text(
+                    "chọn một trang và một đơn vị, hoặc bỏ --output",
+                    "choose one view and one unit, or leave --output out",
+                ),
+            )
         )
 
 

@@ -223,7 +223,7 @@ def tiny(tmp_path) -> Tiny:
     for file, text in TINY.items():
         workspace.write(file, text)
     workspace.write("layers/tiny.gpkg", b"what an earlier build has made")
-    workspace.write("maps/tiny.html", b"what an earlier build has made")
+    workspace.write("maps/tiny-overview.html", b"what an earlier build has made")
     return workspace
 
 

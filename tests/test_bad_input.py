@@ -259,7 +259,7 @@ def test_a_folder_that_is_not_there_is_not_swapped_for_another(tiny, run_main, f
 
 
 def test_a_place_that_cannot_be_written_to_is_told_and_left_as_it_was(tiny, run_main):
-    tiny.delete("maps/tiny.html")
+    tiny.delete("maps/tiny-overview.html")
     tiny.path("maps").rmdir()
     tiny.write("maps", b"a file in the place of the folder")
     done = run_main(["build", "--lang", "en"], tiny.root)

@@ -4,6 +4,7 @@ from ntm_geo.checks.plan import check_plan
 from ntm_geo.checks.references import check_references
 from ntm_geo.checks.reports import check_reports
 from ntm_geo.checks.units import check_units
+from ntm_geo.checks.views import check_views
 from ntm_geo.errors import Problem
 from ntm_geo.schemas import Record
 
@@ -27,4 +28,5 @@ def check_record(record: Record) -> list[Problem]:
         *check_references(record),
         *check_plan(record),
         *check_reports(record),
+        *check_views(record),
     ]

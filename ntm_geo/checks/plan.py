@@ -1,9 +1,9 @@
 """Criteria, targets, assets and works of the plan."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ntm_geo.errors import Problem, Text
-from ntm_geo.model import CLASSES, AssetClass, Layer
+from ntm_geo.model import CLASSES, AssetClass, CriteriaSet, Layer
 from ntm_geo.schemas import Record
 
 
@@ -31,25 +31,40 @@ def _check_criteria(record: Record) -> Iterator[Problem]:
                     todo=Text("ghi bộ tiêu chí", "fill in the set"),
                 )
             elif row.set is not None and row.set not in sets:
-                yield problem(
-                    "set",
-                    Text("không có bộ tiêu chí này", "there is no such criteria set"),
-                    found=row.set,
-                    allowed=known,
-                    todo=Text("sửa lại tên bộ tiêu chí", "mend the name of the set"),
-                )
+                yield unknown_set(problem, "set", row.set, sets)
             elif row.number is not None and row.number not in sets[row.set].numbers:
-                last = len(sets[row.set].numbers)
-                yield problem(
-                    "number",
-                    Text(
-                        f"bộ tiêu chí «{row.set}» không có số này",
-                        f"the set '{row.set}' has no such criterion",
-                    ),
-                    found=str(row.number),
-                    allowed=Text(f"từ 1 đến {last}", f"1 to {last}"),
-                    todo=Text("sửa lại số tiêu chí", "mend the number"),
-                )
+                yield unknown_number(problem, "number", str(row.number), sets[row.set])
+
+
+def unknown_set(
+    problem: Callable[..., Problem], column: str, found: str, sets: Iterable[str]
+) -> Problem:
+    """Return the problem of a criteria set that is not there."""
+    known = ", ".join(sets)
+    return problem(
+        column,
+        Text("không có bộ tiêu chí này", "there is no such criteria set"),
+        found=found,
+        allowed=Text(known, known),
+        todo=Text("sửa lại tên bộ tiêu chí", "mend the name of the set"),
+    )
+
+
+def unknown_number(
+    problem: Callable[..., Problem], column: str, found: str, definition: CriteriaSet
+) -> Problem:
+    """Return the problem of a number that a criteria set does not have."""
+    last = len(definition.numbers)
+    return problem(
+        column,
+        Text(
+            f"bộ tiêu chí «{definition.id}» không có số này",
+            f"the set '{definition.id}' has no such criterion",
+        ),
+        found=found,
+        allowed=Text(f"từ 1 đến {last}", f"1 to {last}"),
+        todo=Text("sửa lại số tiêu chí", "mend the number"),
+    )
 
 
 def _check_targets(record: Record) -> Iterator[Problem]:

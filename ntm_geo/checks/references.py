@@ -50,12 +50,13 @@ def check_references(record: Record) -> Iterator[Problem]:
                 value = getattr(row, column)
                 for code in value if isinstance(value, tuple) else (value,):
                     if code is not None and code not in keys[target]:
-                        yield _unknown_reference(problem, column, code, target, keys[target])
+                        yield unknown_reference(problem, column, code, target, keys[target])
 
 
-def _unknown_reference(
+def unknown_reference(
     problem: Callable[..., Problem], column: str, code: str, target: str, keys: set[str]
 ) -> Problem:
+    """Return the problem of a code that a table does not have; the nearest ones are listed."""
     file = {table.name: table.file for table in TABLES}.get(target, "gis/units.csv")
     near = sorted(keys, key=lambda key: (-_common_prefix(key, code), key))[:_MOST_EXAMPLES]
     shown = ", ".join(near) + (", …" if len(keys) > len(near) else "")

@@ -12,6 +12,7 @@ import typer
 
 from ntm_geo.cli.build import build
 from ntm_geo.cli.check import check
+from ntm_geo.cli.map import map_pages
 from ntm_geo.cli.options import chosen_language
 from ntm_geo.cli.query import query
 from ntm_geo.errors import NtmGeoError, OptionError, Text
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(build)
+app.command("map")(map_pages)
 app.add_typer(query, name="query")
 
 

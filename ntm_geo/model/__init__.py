@@ -1,6 +1,15 @@
 """The things the program speaks of: words, rows of tables, definitions."""
 
-from ntm_geo.model.definitions import CriteriaSet, Criterion, District, Project
+from ntm_geo.model.definitions import (
+    CriteriaSet,
+    Criterion,
+    Definition,
+    District,
+    Project,
+    View,
+    ViewFilter,
+    overview_of,
+)
 from ntm_geo.model.rows import (
     Asset,
     Assignment,
@@ -41,6 +50,7 @@ __all__ = [
     "CriteriaSet",
     "Criterion",
     "CriterionStatus",
+    "Definition",
     "District",
     "Layer",
     "Measure",
@@ -56,7 +66,10 @@ __all__ = [
     "Target",
     "Unit",
     "UnitKind",
+    "View",
+    "ViewFilter",
     "Work",
     "WorkKind",
     "WorkMeasure",
+    "overview_of",
 ]

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ntm_geo.model.cells import Day, Latitude, Line, Longitude, SetId, Slug, UnitCode
+from ntm_geo.model.words import Layer, Status, WorkKind
 
 
 class Definition(BaseModel):
@@ -69,3 +70,43 @@ class CriteriaSet(Definition):
     def name_of(self, number: int) -> Criterion | None:
         """Return the criterion of a number, None where the plan gives it no name."""
         return next((c for c in self.criterion if c.number == number), None)
+
+
+class ViewFilter(Definition):
+    """What a page's filter is set to when the page opens; what is left out narrows nothing."""
+
+    status: tuple[Status, ...] = ()
+    unit: UnitCode | None = None
+    kind: WorkKind | None = None
+    criterion: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*:[1-9][0-9]{0,5}$")] | None = None
+    """`set:number`, such as "commune:2"."""
+    office: Slug | None = None
+    overdue: bool = False
+    search: Annotated[str, Field(max_length=100)] = ""
+
+
+class View(Definition):
+    """How a page for meetings opens: its title, the layers shown, its filter.
+
+    A view takes nothing away. The page always holds everything of its district, and whoever
+    reads it can show the other layers and widen the filter.
+    """
+
+    id: Slug
+    """The name of its file, and part of the page's name."""
+    order: Annotated[int, Field(ge=1)]
+    """Place among the views; the first is the default."""
+    title_vi: Line
+    title_en: Line
+    layers: tuple[Layer, ...] = ()
+    """Layers shown when the page opens; none given: all."""
+    filter: ViewFilter = ViewFilter()
+
+    def without_unit(self) -> "View":
+        """Return the view for a page that is narrowed to one unit: no other is there to choose."""
+        return self.model_copy(update={"filter": self.filter.model_copy(update={"unit": None})})
+
+
+def overview_of(project: Project) -> View:
+    """Return the view of a workspace without any of its own: everything, titled as the project."""
+    return View(id="overview", order=1, title_vi=project.title_vi, title_en=project.title_en)
