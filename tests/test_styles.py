@@ -10,7 +10,7 @@ import pytest
 import ntm_geo
 from ntm_geo.labels import OVERDUE, label
 from ntm_geo.layers import layer_frames, write_layers
-from ntm_geo.maps.page_data import MET_STEPS
+from ntm_geo.maps.filling import MET_STEPS
 from ntm_geo.model import Layer, Position, Status
 
 ROOT = Path(__file__).parents[1]

@@ -1,5 +1,6 @@
-"""Maps for meetings: one HTML file each, made with Folium, that needs no network."""
+"""Pages for meetings: one HTML file each, made with Folium, that needs no network."""
 
-from ntm_geo.maps.district import add_assets, add_panels, add_units, district_map, write_map
+from ntm_geo.maps.district import Basemap, district_map, render_page, write_map
+from ntm_geo.maps.filling import page_data
 
-__all__ = ["add_assets", "add_panels", "add_units", "district_map", "write_map"]
+__all__ = ["Basemap", "district_map", "page_data", "render_page", "write_map"]

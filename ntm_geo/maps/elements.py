@@ -1,19 +1,35 @@
-"""Folium elements of our own: a page and a map without anything from the net, and our layers.
+"""Folium elements of our own: the page, the map without anything from the net, the page's parts.
 
-Each draws itself through the page's script (`static/map.js`), which reads the page's data.
+What a part shows it draws itself, by a script of its name under `static/`, from the page's data.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
 
 import folium
 from branca.element import Element, Figure, MacroElement
 from jinja2 import Environment, PackageLoader, Template
 from markupsafe import Markup
 
+from ntm_geo.errors import Text
 from ntm_geo.maps.offline import leaflet_notice, leaflet_script, leaflet_style
+from ntm_geo.maps.packing import pack
 from ntm_geo.maps.page_data import PageData
+
+SCRIPTS = (
+    "data.js", "words.js", "dom.js", "geodesy.js", "filter.js", "state.js", "symbols.js",
+    "labels.js", "map.js", "band.js", "tabs.js", "legend.js", "list.js", "detail.js", "ask.js",
+    "findings.js", "months.js", "takeaway.js", "page.js",
+)  # fmt: skip
+"""Our scripts in the order in which they build on each other."""
+
+TABS = ("filter", "list", "detail", "ask", "findings")
+"""Tabs of the panel, as `static/state.js` knows them."""
+
+TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+TILES_HOST = "https://tile.openstreetmap.org"
+_TILES_NOTICE = "© OpenStreetMap contributors (ODbL)"
 
 
 @cache
@@ -30,7 +46,43 @@ def own_asset(name: str) -> str:
     return (resources.files("ntm_geo.maps") / "static" / name).read_text(encoding="utf-8")
 
 
-class Page(Figure):
+class _Said:
+    """What a template needs to say something in the language that the page opens in."""
+
+    data: PageData
+
+    def say(self, text: Text) -> str:
+        """Return one of the data's pairs."""
+        return text.say(self.data.lang)
+
+    def text(self, name: str) -> str:
+        """Return one of the page's own sentences."""
+        return self.say(self.data.texts[name])
+
+
+class Part(_Said, Element):
+    """A part of the page around the map: a template with what does not change.
+
+    Parameters
+    ----------
+    name
+        Name of its template and of its script.
+    data
+        What the page shows.
+    parts
+        Parts within it.
+    """
+
+    def __init__(self, name: str, data: PageData, parts: Sequence["Part"] = ()) -> None:
+        super().__init__()
+        self._name = name
+        self._template = _template(f"{name}.html")
+        self.name = name
+        self.data = data
+        self.parts = parts
+
+
+class Page(_Said, Figure):
     """The HTML document around a map.
 
     Parameters
@@ -44,50 +96,66 @@ class Page(Figure):
         self._name = "Page"
         self._template = _template("page.html")
         self.data = data
-        self.data_json = Markup(data.encode())  # noqa: S704 (encode() lets no markup through)
+        self.packed = Markup(pack(data))  # noqa: S704 (pack() lets no markup through)
+        self.own_script = "\n".join(own_asset(name) for name in SCRIPTS)
+        self.band = Part("band", data)
+        self.time = Part("time", data)
+        tabs = [Part(name, data) for name in TABS]
+        self.panel = Part("panel", data, [*tabs, Part("takeaway", data)])
 
 
 class OfflineMap(folium.Map):
-    """A Folium map that asks the net for nothing.
+    """A Folium map that asks the net for nothing, with room for the page's layers.
 
-    Parameters
-    ----------
-    bounds
-        West, south, east, north that the map opens on [degree].
+    What is added to it stands in the page like on any Folium map.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 (folium reads it from the class)
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
-    def __init__(self, bounds: tuple[float, float, float, float]) -> None:
+    def __init__(self) -> None:
         super().__init__(tiles=None)
         self._template = _template("map.html")
-        west, south, east, north = bounds
-        self.fit = [[south, west], [north, east]]
         self.notice = leaflet_notice()
-        self.leaflet_style = leaflet_style()
+        self.styles = (leaflet_style(), own_asset("page.css"))
         self.leaflet_script = leaflet_script()
-        self.page_style = own_asset("map.css")
-        self.page_script = own_asset("map.js")
 
 
-class Drawn(MacroElement):
-    """A call of the page's script with the parent's name: draws into a feature group or map.
+class Tiles(folium.TileLayer):
+    """The one thing that a page may ask the net for: OpenStreetMap's standard tiles."""
+
+    def __init__(self) -> None:
+        super().__init__(tiles=TILES, attr=_TILES_NOTICE, max_zoom=19, control=False)
+
+
+class Group(folium.FeatureGroup):
+    """A Folium feature group that the page's script draws into, under a name.
 
     Parameters
     ----------
-    function
-        Name of the function in `static/map.js`.
-    arguments
-        Plain values that it takes after the parent.
+    name
+        "units", "symbols" or a layer of assets.
     """
 
-    def __init__(self, function: str, *arguments: Any) -> None:  # noqa: ANN401 (plain JSON values)
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name, control=False)
+        self.add_child(_Drawn("group.html", name))
+
+
+class Opened(MacroElement):
+    """The last line of the page's script: everything is there, draw."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._template = _template("opened.html")
+
+
+class _Drawn(MacroElement):
+    def __init__(self, template: str, name: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Drawn"
-        self._template = _template("drawn.html")
-        self.function = function
-        self.arguments = arguments
+        self._template = _template(template)
+        self.name = name
 
 
 def make_reproducible(root: Element) -> None:

@@ -3,11 +3,13 @@
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
+_STYLE = re.compile(r"<style>(?P<body>.*?)</style>", re.DOTALL)
 _CSS_IMAGE = re.compile(r"url\((images/[\w.-]+)\)")
 _POLICY_SLOT = "<!-- content security policy -->"
 
@@ -61,13 +63,15 @@ def leaflet_style() -> str:
     return _CSS_IMAGE.sub(inline, text)
 
 
-def pin_scripts(html: str) -> str:
-    """Fill in a content security policy that runs the page's own scripts and nothing else.
+def pin(html: str, *, images: Iterable[str] = ()) -> str:
+    """Fill in a content security policy that runs the page's own scripts and styles, nothing else.
 
     Parameters
     ----------
     html
         A rendered page with a slot for the policy in its head.
+    images
+        Hosts that pictures may come from.
 
     Raises
     ------
@@ -76,17 +80,22 @@ def pin_scripts(html: str) -> str:
     """
     if html.count(_POLICY_SLOT) != 1:
         raise ValueError(_POLICY_SLOT)
-    hashes = []
+    scripts = []
     for script in _SCRIPT.finditer(html):
         if "src=" in script["attributes"]:
             raise ValueError(script["attributes"])
         if "application/json" not in script["attributes"]:
-            digest = hashlib.sha256(script["body"].encode("utf-8")).digest()
-            hashes.append(f"'sha256-{base64.b64encode(digest).decode('ascii')}'")
+            scripts.append(_digest(script["body"]))
+    styles = [_digest(style["body"]) for style in _STYLE.finditer(html)]
     policy = (
-        f"default-src 'none'; script-src {' '.join(hashes)}; style-src 'unsafe-inline'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {' '.join(scripts)}; style-src {' '.join(styles)}; "
+        f"img-src {' '.join(['data:', *images])}; base-uri 'none'; form-action 'none'"
     )
     return html.replace(
         _POLICY_SLOT, f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     )
+
+
+def _digest(body: str) -> str:
+    digest = hashlib.sha256(body.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -1,445 +1,366 @@
-/* What the page draws, from the page's data (the JSON element "ntm-data") and nothing else.
-   Text goes into the page as text, never as markup. */
+/* The map: units as a choropleth, assets as lines, areas and symbols. It draws what fits the filter,
+   and puts symbols that would lie on each other into one. */
 "use strict";
 
-const ntmGeo = (() => {
-  const STATUS = {
-    // colour and dash of each status; the mark is the second cue on symbols
-    completed: { colour: "#00466b", dash: null, mark: "✓" },
-    in_progress: { colour: "#1f78b4", dash: "14 6", mark: "" },
-    preparation: { colour: "#7fb8dd", dash: "6 5", mark: "" },
-    not_started: { colour: "#d4d4d4", dash: null, mark: "" },
-    cancelled: { colour: "#111111", dash: "2 6", mark: "×" },
-    overdue: { colour: "#e66a1f", dash: null, mark: "!" },
-    none: { colour: "#8a8a8a", dash: null, mark: "" },
-  };
-  const NOT_IN_PROGRAMME = "#e6e6e6";
-  const CASING = "#333333";
-  const ROAD_WIDTH = { field_road: 8, village_road: 5 };
-  const OTHER_WIDTH = 4;
-  const SIZE = 32;
-  const NEAR_ZOOM = 11.5;
-  // What still has to be done comes first.
-  const CRITERIA_ORDER = ["unfed", "in_hand", "achieved", "maintained", "untargeted"];
-  const PANEL_WIDTH = 385;
+ntm.map = (() => {
+  const { make, typed } = ntm.dom;
+  const { STATUS, CRITERION, SIZE, CASING, symbol, groupSymbol, strokes, lookOf, roadWidth } = ntm.symbols;
+  const NO_FIGURE = "#e6e6e6";
+  const CONTEXT = "#f4f4f2";
+  const NEAR_PX = 38;
+  const FIT_PX = 18; // symbols and names reach over the district's edge
+  const MAX_ZOOM = 19;
+  const PANES = [["areas", 350], ["asking", 380], ["lines", 420], ["leaders", 590], ["names", 640]];
 
-  let data = null;
-  const wide = () => window.innerWidth > 1000;
-  const page = () => (data ??= JSON.parse(document.getElementById("ntm-data").textContent));
-  const text = (name) => page().texts[name];
-  const isUnplaced = (asset) => !asset.placed;
-  const isSketch = (properties) => properties.position === "sketch";
-  const statusOf = (thing) => (thing.overdue ? "overdue" : thing.status ?? "none");
-  const statusWords = (thing) => {
-    if (!thing.status) return text("no_works");
-    const word = page().words.status[thing.status];
-    return thing.overdue ? `${word}, ${text("overdue")}` : word;
-  };
+  let map = null;
+  const groups = {};
+  const unitShapes = new Map();
+  let drawn = [];
+  let symbols = [];
 
-  function element(tag, content, className) {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    for (const part of [content].flat()) if (part !== undefined && part !== null) made.append(part);
-    return made;
+  const isSketch = (thing) => thing.position === "sketch";
+  const isContext = (unit) => ntm.data.focus !== null && ntm.data.focus !== unit.unit_code;
+
+  function start(made) {
+    map = made;
+    for (const [name, level] of PANES) map.createPane(name).style.zIndex = level;
+    map.attributionControl.setPrefix("Leaflet");
+    L.control.scale({ imperial: false }).addTo(map);
+    L.control.zoom({ position: "bottomright" }).addTo(map);
+    map.on("zoomend viewreset resize", () => arrange());
+    map.on("zoomstart", () => showNames(false));
+    new ResizeObserver(() => map.invalidateSize({ pan: false, animate: false })).observe(map.getContainer());
+    map.on("moveend", () => {
+      const { lat, lng } = map.getCenter();
+      const round = (value, digits) => Number(value.toFixed(digits));
+      ntm.state.set({ map: [round(lat, 5), round(lng, 5), round(map.getZoom(), 2)] });
+    });
+    map.on("click", (event) => clicked([event.latlng.lng, event.latlng.lat], null));
+    return map;
   }
 
-  function facts(pairs) {
-    const list = document.createElement("dl");
-    for (const [name, value] of pairs) {
-      if (value === null || value === undefined || value === "") continue;
-      list.append(element("dt", name), element("dd", String(value)));
+  /* Names stand at places of the screen: they are away while the map changes its scale. */
+  function showNames(shown) {
+    for (const name of ["names", "leaders"]) map.getPane(name).classList.toggle("moving", !shown);
+  }
+
+  const addGroup = (name, group) => { groups[name] = group; };
+
+  function extent() {
+    const [west, south, east, north] = ntm.data.bounds;
+    return L.latLngBounds([south, west], [north, east]);
+  }
+
+  const showsAll = (bounds) => bounds.contains(extent());
+
+  function fitAll() {
+    map.fitBounds(extent(), {
+      paddingTopLeft: [FIT_PX, FIT_PX], paddingBottomRight: [FIT_PX, 2 * FIT_PX], animate: false,
+    });
+  }
+
+  function nameControls() {
+    for (const name of ["in", "out"]) {
+      const control = map.getContainer().querySelector(`.leaflet-control-zoom-${name}`);
+      control.title = ntm.words.text(`zoom_${name}`);
+      control.setAttribute("aria-label", control.title);
     }
-    return list;
+    map.getContainer().setAttribute("aria-label", ntm.words.text("map"));
   }
 
-  // --- map ---------------------------------------------------------------------------------
+  /* A click asks where the question tab is open, and chooses what it meets everywhere else. */
+  function clicked(place, thing) {
+    const { tab } = ntm.state.now;
+    if (tab === "ask") ntm.ask.about(thing?.type === "asset" ? { asset: thing.id } : { at: place });
+    else ntm.state.set(thing ? { selected: thing, tab: "detail" } : { selected: null });
+  }
 
-  function map(id, bounds) {
-    const made = L.map(id, { zoomControl: false, zoomSnap: 0.25, maxZoom: 19 });
-    const margins = wide() ? [[PANEL_WIDTH, 10], [PANEL_WIDTH, 10]] : [[10, 10], [10, 10]];
-    made.fitBounds(bounds, { paddingTopLeft: margins[0], paddingBottomRight: margins[1] });
-    L.control.zoom({ position: "bottomright", zoomInTitle: text("zoom_in"), zoomOutTitle: text("zoom_out") }).addTo(made);
-    L.control.scale({ imperial: false }).addTo(made);
-    made.attributionControl.setPrefix("Leaflet");
-    for (const [name, level] of [["areas", 350], ["lines", 420]]) {
-      made.createPane(name).style.zIndex = level;
+  function onEnter(element, act) {
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      act();
+    });
+  }
+
+  function reachable(element, label) {
+    for (const [name, value] of [["tabindex", "0"], ["role", "button"], ["aria-label", label]]) {
+      element.setAttribute(name, value);
     }
-    made.on("zoomend layeradd layerremove", () => requestAnimationFrame(() => spreadNames(made)));
-    const setScale = () => made.getContainer().classList.toggle("far", made.getZoom() < NEAR_ZOOM);
-    made.on("zoomend", setScale);
-    setScale();
-    return made;
-  }
-
-  function popupOptions() {
-    const padding = wide() ? [PANEL_WIDTH, 10] : [10, 10];
-    return {
-      maxWidth: Math.min(420, window.innerWidth - 70), maxHeight: 360, autoPanPaddingTopLeft: padding, autoPanPaddingBottomRight: padding,
-    };
   }
 
   // --- units -------------------------------------------------------------------------------
 
-  function metColour(met) {
-    if (met === null) return NOT_IN_PROGRAMME;
-    return page().steps.find((step) => met <= step.last).colour;
+  function criterionStatus(unit) {
+    const { criterion } = ntm.state.now.filter;
+    return ntm.data.criteria.find((row) => row.criterion === criterion && row.unit_code === unit.unit_code
+      && row.asset_id === null)?.status ?? null;
   }
 
-  /* "10/19", or "10 (+1)/19" where the works of one more are completed but nobody has appraised it. */
-  function metWords(unit) {
-    if (unit.met === null) return "–";
+  const asksCriterion = () => ntm.state.now.filter.criterion.includes(":");
+
+  function unitColour(unit) {
+    if (isContext(unit)) return CONTEXT;
+    if (asksCriterion()) return CRITERION[criterionStatus(unit)]?.colour ?? NO_FIGURE;
+    if (unit.met === null) return NO_FIGURE;
+    return ntm.data.met_steps.find((step) => unit.met <= step.last).colour;
+  }
+
+  /* "10/19"; "10 (+1)/19" where the works of one more are completed but nobody has appraised it. */
+  function unitFigure(unit) {
+    if (isContext(unit)) return "";
+    if (asksCriterion()) return CRITERION[criterionStatus(unit)]?.sign ?? "";
+    if (unit.met === null) return "";
     return unit.achieved ? `${unit.met} (+${unit.achieved})/${unit.total}` : `${unit.met}/${unit.total}`;
   }
 
-  /* Names must not run into each other. The smallest units choose first; a name that meets another
-     one moves a little within its unit, then shows its figure only, then nothing: a click or a
-     closer look tells it. */
-  const MOVES = [
-    [0, 0], [0, -16], [0, 16], [-24, 0], [24, 0], [0, -30], [0, 30], [-24, -24], [24, 24], [24, -24],
-    [-24, 24],
-  ];
-
-  const unitOf = new WeakMap();
-
-  /* Whether the middle of a box on the screen lies over a unit's own area. */
-  function isOver(unit, box) {
-    const shape = unit.getElement();
-    const middle = new DOMPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
-    return shape.isPointInFill(middle.matrixTransform(shape.getScreenCTM().inverse()));
+  function unitWords(unit) {
+    const { text, word } = ntm.words;
+    if (isContext(unit)) return unit.name;
+    const status = asksCriterion() ? criterionStatus(unit) : null;
+    if (status) return `${unit.name}, ${word("criterion_status", status)}`;
+    return unit.met === null ? `${unit.name}, ${text("not_in_programme")}`
+      : `${unit.name}, ${text("criteria_met")}: ${unitFigure(unit)}`;
   }
 
-  function spreadNames(map) {
-    const placed = [];
-    const meets = (box) => placed.some((other) =>
-      box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
-    const fit = (name, part) => MOVES.some(([x, y]) => {
-      name.style.translate = `${x}px ${y}px`;
-      const box = part.getBoundingClientRect();
-      const fits = !meets(box) && ((x === 0 && y === 0) || isOver(unitOf.get(name.firstChild), box));
-      if (fits) placed.push(box);
-      return fits;
-    });
-    const names = [...map.getContainer().querySelectorAll(".unit-name")];
-    names.sort((a, b) => a.firstChild.dataset.area - b.firstChild.dataset.area);
-    for (const name of names) {
-      name.classList.remove("figure-only", "no-room");
-      if (fit(name, name)) continue;
-      name.classList.add(fit(name, name.firstChild.lastChild) ? "figure-only" : "no-room");
+  function drawUnits() {
+    for (const unit of ntm.data.units) {
+      const shape = L.GeoJSON.geometryToLayer({ type: "Feature", geometry: unit.geometry }, {});
+      shape.options.pane = "areas";
+      shape.on("click", (event) => {
+        L.DomEvent.stop(event);
+        clicked([event.latlng.lng, event.latlng.lat], { type: "unit", id: unit.unit_code });
+      });
+      shape.addTo(groups.units);
+      unitShapes.set(unit, shape);
+      onEnter(shape.getElement(), () => clicked(unit.at, { type: "unit", id: unit.unit_code }));
     }
+    ntm.data.units.filter(isSilent).forEach(hatch);
   }
 
-  function unitPopup(unit) {
-    const box = document.createElement("div");
-    box.append(element("h2", unit.name));
-    if (isSketch(unit)) box.append(element("p", page().words.position.sketch, "warning"));
-    box.append(facts([
-      [text("criteria_met"), unit.met === null ? text("not_in_programme") : `${unit.met}/${unit.total}`],
-      [text("criteria_achieved"), unit.achieved || null],
-      [text("works"), `${unit.works} (${unit.unfinished} ${text("unfinished")})`],
-      [text("area"), unit.area],
-      [text("population"), unit.population],
-      [text("reported"), unit.reported ? null : text("not_reported")],
-    ]));
-    const byStatus = page().criteria[unit.unit_code] ?? {};
-    for (const status of CRITERIA_ORDER) {
-      const word = page().words.criterion_status[status];
-      const criteria = byStatus[status];
-      if (!criteria) continue;
-      box.append(element("h3", `${word} (${criteria.length})`));
-      box.append(element("ul", criteria.map((criterion) => element("li", criterion))));
+  /* Units that did not report for the last month that anybody reported. */
+  function isSilent(unit) {
+    const last = ntm.data.months.at(-1);
+    return Boolean(last) && unit.met !== null && !isContext(unit) && !last.unit_codes.includes(unit.unit_code);
+  }
+
+  function hatch(unit) {
+    const lines = L.GeoJSON.geometryToLayer({ type: "Feature", geometry: unit.geometry }, {});
+    lines.options.pane = "areas";
+    lines.options.interactive = false;
+    lines.setStyle({ stroke: false, fillColor: "url(#hatch)", fillOpacity: 1 });
+    lines.addTo(groups.units);
+    const drawing = lines.getElement().ownerSVGElement;
+    if (!document.getElementById("hatch")) drawing.prepend(ntm.symbols.hatchPattern());
+  }
+
+  function paintUnits() {
+    const { selected } = ntm.state.now;
+    for (const [unit, shape] of unitShapes) {
+      const chosen = selected?.type === "unit" && selected.id === unit.unit_code;
+      shape.setStyle({
+        fillColor: unitColour(unit), fillOpacity: 0.85, color: chosen ? "#c2007a" : "#444",
+        weight: chosen ? 5 : 2, dashArray: isSketch(unit) && !chosen ? "7 6" : null,
+      });
+      if (chosen) shape.bringToFront();
+      reachable(shape.getElement(), unitWords(unit));
     }
-    box.append(element("h3", text("note")), element("div", unit.source));
-    return box;
-  }
-
-  function units(group) {
-    L.geoJSON(page().units, {
-      pane: "areas",
-      style: ({ properties: unit }) => ({
-        fillColor: metColour(unit.met), fillOpacity: 0.85,
-        color: "#444", weight: isSketch(unit) ? 2 : 2.5, dashArray: isSketch(unit) ? "7 6" : null,
-      }),
-      onEachFeature: ({ properties: unit }, layer) => {
-        const label = element("div", [element("span", unit.name), element("b", metWords(unit))]);
-        label.dataset.area = unit.size;
-        unitOf.set(label, layer);
-        // Leaflet would take the polygon's centroid, which may lie in another unit.
-        layer.getCenter = () => L.latLng(unit.at[1], unit.at[0]);
-        layer.bindTooltip(label, {
-          permanent: true, direction: "center", className: "unit-name",
-        });
-        layer.bindPopup(() => unitPopup(unit), popupOptions());
-        layer.on("add", () => reachable(layer, `${unit.name}, ${metWords(unit)}`));
-      },
-    }).addTo(group);
-  }
-
-  /* Lets a shape be reached and opened from the keyboard, and be read out. */
-  function reachable(layer, words) {
-    const shape = layer.getElement();
-    for (const [name, value] of [["tabindex", "0"], ["role", "button"], ["aria-label", words]]) {
-      shape.setAttribute(name, value);
-    }
-    L.DomEvent.on(shape, "keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") layer.openPopup();
-    });
   }
 
   // --- assets ------------------------------------------------------------------------------
 
-  function svg(tag, attributes, content) {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value !== null && value !== undefined) made.setAttribute(name, value);
+  /* What is drawn: each asset with a row that fits, in the status of those rows together. */
+  function assetsOf(rows) {
+    const found = new Map();
+    for (const row of rows) {
+      if (row.asset.placed) found.set(row.asset, [...(found.get(row.asset) ?? []), row]);
     }
-    if (content) made.textContent = content;
-    return made;
-  }
-
-  /* The symbol of an asset: ring in the status colour, white inside where it is a sketch. */
-  function symbol(code, asset) {
-    const look = STATUS[statusOf(asset)];
-    const hollow = isSketch(asset);
-    const dark = ["completed", "in_progress", "cancelled"].includes(statusOf(asset));
-    const middle = SIZE / 2;
-    const made = svg("svg", {
-      class: "asset", width: SIZE, height: SIZE, viewBox: `0 0 ${SIZE} ${SIZE}`, "aria-hidden": "true",
+    return [...found].map(([asset, mine]) => {
+      const works = mine.filter((row) => row.work);
+      const status = ntm.filter.mergedStatus(works.map((row) => row.status));
+      return { asset, look: lookOf(status, works.some((row) => row.overdue)), status };
     });
-    made.append(
-      svg("circle", { cx: middle, cy: middle, r: 15.5, fill: CASING }),
-      svg("circle", { cx: middle, cy: middle, r: 14.5, fill: look.colour }),
-    );
-    if (hollow) {
-      made.append(svg("circle", {
-        cx: middle, cy: middle, r: 11.5, fill: "#fff", stroke: CASING, "stroke-width": 1,
-        "stroke-dasharray": "3 2",
-      }));
-    }
-    made.append(svg("text", {
-      x: middle, y: middle + 5, "text-anchor": "middle", fill: dark && !hollow ? "#fff" : "#111",
-    }, code));
-    if (look.mark) {
-      made.append(svg("text", {
-        x: SIZE - 4, y: 11, "text-anchor": "middle", fill: "#111", stroke: "#fff",
-        "stroke-width": 3, "paint-order": "stroke",
-      }, look.mark));
-    }
-    return made;
   }
 
-  function assetTooltip(asset) {
-    const lines = [element("b", asset.name), element("div", `${asset.unit} – ${statusWords(asset)}`)];
-    if (isSketch(asset)) lines.push(element("div", page().words.position.sketch));
-    return element("div", lines);
+  function assetWords({ asset, status, look }) {
+    const { text, word, unitName } = ntm.words;
+    const words = [asset.name, unitName(asset.unit_code),
+      status === ntm.filter.IDLE ? text("no_works") : word("status", status)];
+    if (look === "overdue") words.push(text("overdue"));
+    return [...words, word("position", asset.position)];
   }
 
-  function assetPopup(asset) {
-    const box = document.createElement("div");
-    box.append(element("h2", asset.name));
-    if (isUnplaced(asset)) box.append(element("p", text("whole_district"), "warning"));
-    else if (isSketch(asset)) box.append(element("p", page().words.position.sketch, "warning"));
-    box.append(facts([
-      [page().words.class[asset.class], asset.unit],
-      [text("target"), asset.target && page().words.state[asset.target]],
-      [text("note"), asset.note],
-      [text("clause"), asset.clause],
-    ]));
-    const works = page().works[asset.asset_id] ?? [];
-    if (!works.length) box.append(element("p", text("no_works")));
-    for (const work of works) {
-      box.append(element("h3", work.name), facts([
-        [text("status"), statusWords(work)],
-        [text("reported"), work.reported ?? text("not_reported")],
-        [text("quantity"), work.quantity],
-        [text("done"), work.done],
-        [text("report_note"), work.report_note],
-        [text("due"), work.due_stated ? work.due : `${work.due} (${text("year_end")})`],
-        [text("office"), work.office],
-        [text("funding"), work.funding],
-        [text("criterion"), work.criterion],
-        [text("clause"), work.clause],
-      ]));
-    }
-    return box;
+  function tooltip(thing) {
+    const [name, ...rest] = assetWords(thing);
+    return make("div", {}, typed(name, "b"), rest.map((words) => make("div", {}, words)));
   }
 
-  function drawLine(feature, group) {
-    const asset = feature.properties;
-    const look = STATUS[statusOf(asset)];
-    const width = ROAD_WIDTH[asset.class] ?? OTHER_WIDTH;
-    const strokes = [
-      { color: CASING, weight: width + 3 },
-      { color: "#ffffff", weight: width + 1 },
-      { color: look.colour, weight: width + 1, dashArray: look.dash },
-    ];
-    if (isSketch(asset)) {
-      strokes.push({ color: "#ffffff", weight: Math.max(1.5, width * 0.4) });
-    }
-    const { type, coordinates } = feature.geometry;
-    const places = L.GeoJSON.coordsToLatLngs(coordinates, type === "MultiLineString" ? 1 : 0);
-    const part = L.featureGroup();
-    for (const stroke of strokes) {
-      L.polyline(places, { pane: "lines", lineCap: "butt", opacity: 1, ...stroke }).addTo(part);
-    }
-    part.addTo(group);
-    return part;
-  }
-
-  function drawArea(feature, group) {
-    const asset = feature.properties;
-    const look = STATUS[statusOf(asset)];
-    const { type, coordinates } = feature.geometry;
-    const places = L.GeoJSON.coordsToLatLngs(coordinates, type === "MultiPolygon" ? 2 : 1);
-    return L.polygon(places, {
-      pane: "lines", color: isSketch(asset) ? look.colour : CASING, weight: 3, dashArray: look.dash,
-      fillColor: isSketch(asset) ? "#ffffff" : look.colour, fillOpacity: 0.8,
-    }).addTo(group);
-  }
-
-  const DRAW = {
-    LineString: drawLine, MultiLineString: drawLine, Polygon: drawArea, MultiPolygon: drawArea,
-  };
-
-  function assets(group, layerId) {
-    const layer = page().layers.find((one) => one.id === layerId);
-    for (const feature of page().assets.features) {
-      const asset = feature.properties;
-      if (asset.layer !== layerId || isUnplaced(asset)) continue;
-      const draw = DRAW[feature.geometry.type];
-      if (draw) bind(draw(feature, group), asset);
-      const place = L.latLng(asset.at[1], asset.at[0]);
-      const icon = L.divIcon({
-        html: symbol(layer.code, asset), className: "asset-place", iconSize: [0, 0],
-      });
-      const marker = bind(L.marker(place, { icon }), asset);
-      marker.on("add", () => {
-        const words = [asset.name, asset.unit, statusWords(asset), page().words.position[asset.position]];
-        marker.getElement().setAttribute("aria-label", words.join(", "));
-      });
-      marker.addTo(group);
-    }
-  }
-
-  function bind(layer, asset) {
-    layer.bindTooltip(() => assetTooltip(asset), { sticky: true });
-    layer.bindPopup(() => assetPopup(asset), popupOptions());
+  function bind(layer, thing) {
+    const choose = { type: "asset", id: thing.asset.asset_id };
+    layer.bindTooltip(() => tooltip(thing), { sticky: true });
+    layer.on("click", (event) => {
+      L.DomEvent.stop(event);
+      clicked([event.latlng.lng, event.latlng.lat], choose);
+    });
     return layer;
   }
 
-  // --- legend ------------------------------------------------------------------------------
+  const LINE_DEPTH = { LineString: 0, MultiLineString: 1 };
+  const AREA_DEPTH = { Polygon: 1, MultiPolygon: 2 };
 
-  function lineSample(width, look, hollow) {
-    const made = svg("svg", { width: 44, height: 16, "aria-hidden": "true" });
-    const stroke = (colour, weight, dash) => made.append(svg("line", {
-      x1: 1, x2: 43, y1: 8, y2: 8, stroke: colour, "stroke-width": weight, "stroke-dasharray": dash,
-    }));
-    stroke(CASING, width + 3);
-    stroke("#fff", width + 1);
-    stroke(look.colour, width + 1, look.dash);
-    if (hollow) stroke("#fff", Math.max(1.5, width * 0.4));
+  function drawLine(thing) {
+    const { asset, look } = thing;
+    const { type, coordinates } = asset.geometry;
+    const places = L.GeoJSON.coordsToLatLngs(coordinates, LINE_DEPTH[type]);
+    const part = L.featureGroup();
+    for (const { colour, weight, dash } of strokes(roadWidth(asset), look, isSketch(asset))) {
+      L.polyline(places, {
+        pane: "lines", lineCap: "butt", opacity: 1, color: colour, weight, dashArray: dash,
+      }).addTo(part);
+    }
+    return part;
+  }
+
+  function drawArea({ asset, look }) {
+    const { type, coordinates } = asset.geometry;
+    const colour = STATUS[look].colour;
+    return L.polygon(L.GeoJSON.coordsToLatLngs(coordinates, AREA_DEPTH[type]), {
+      pane: "lines", color: isSketch(asset) ? colour : CASING, weight: 3, dashArray: STATUS[look].dash,
+      fillColor: isSketch(asset) ? "#ffffff" : colour, fillOpacity: 0.8,
+    });
+  }
+
+  function drawShape(thing) {
+    const { type } = thing.asset.geometry;
+    if (type in LINE_DEPTH) return drawLine(thing);
+    return type in AREA_DEPTH ? drawArea(thing) : null;
+  }
+
+  function drawAssets() {
+    for (const { asset, shape } of drawn) if (shape) groups[asset.layer].removeLayer(shape);
+    drawn = assetsOf(ntm.filter.shown(ntm.state.now.filter)).map((thing) => {
+      const shape = drawShape(thing);
+      if (shape) bind(shape, thing).addTo(groups[thing.asset.layer]);
+      return { ...thing, shape };
+    });
+  }
+
+  // --- symbols, several in one where they would lie on each other ------------------------------
+
+  const pixel = ({ asset }) => map.latLngToLayerPoint([asset.at[1], asset.at[0]]);
+
+  /* Things of one unit whose symbols would meet, each lot under the first of them. */
+  function lots() {
+    const found = [];
+    for (const thing of drawn) {
+      const place = pixel(thing);
+      const lot = found.find((one) => one.things[0].asset.unit_code === thing.asset.unit_code
+        && one.place.distanceTo(place) < NEAR_PX);
+      if (!lot) found.push({ things: [thing], place });
+      else {
+        const count = lot.things.push(thing);
+        lot.place = lot.place.multiplyBy((count - 1) / count).add(place.divideBy(count));
+      }
+    }
+    return found;
+  }
+
+  function marker(place, content, label, className) {
+    const size = [SIZE, SIZE];
+    const icon = L.divIcon({ html: content, className, iconSize: size, iconAnchor: [SIZE / 2, SIZE / 2] });
+    const made = L.marker(place, { icon });
+    made.on("add", () => reachable(made.getElement(), label));
     return made;
   }
 
-  function item(sample, words) {
-    return element("li", [sample, element("span", words)]);
+  function single(thing) {
+    const { asset, look } = thing;
+    const code = ntm.by.layer.get(asset.layer).code;
+    const content = symbol(code, look, { hollow: isSketch(asset) });
+    const place = L.latLng(asset.at[1], asset.at[0]);
+    return bind(marker(place, content, assetWords(thing).join(", "), "asset-place"), thing);
   }
 
-  function metLegend() {
-    if (!page().units.features.some((feature) => feature.properties.met !== null)) return [];
-    const boxes = page().steps.map((step) => {
-      const box = element("span", `${step.first}–${step.last}`);
-      box.style.background = step.colour;
-      return box;
+  function openLot(things) {
+    const bounds = L.latLngBounds(things.map(({ asset }) => [asset.at[1], asset.at[0]]));
+    const closer = Math.min(map.getBoundsZoom(bounds, false, L.point(60, 60)), MAX_ZOOM);
+    if (closer > map.getZoom() + 0.2 && bounds.getSouthWest().distanceTo(bounds.getNorthEast()) > 1) {
+      map.setView(bounds.getCenter(), closer);
+    } else ntm.state.set({ tab: "list", filter: { ...ntm.state.now.filter, unit: things[0].asset.unit_code } });
+  }
+
+  function lotWords(things) {
+    const { text, word, unitName } = ntm.words;
+    const looks = things.map(({ look }) => look);
+    const counts = Object.keys(STATUS).filter((status) => looks.includes(status)).map((status) => {
+      const words = status === ntm.filter.IDLE ? text("no_works")
+        : status === "overdue" ? text("overdue") : word("status", status);
+      return `${looks.filter((look) => look === status).length} ${words}`;
     });
-    const total = page().steps.at(-1).last;
-    return [element("h2", `${text("criteria_met")} (/${total})`), element("div", boxes, "steps")];
+    const name = unitName(things[0].asset.unit_code);
+    return `${text("group", { count: things.length, unit: name })}: ${counts.join(", ")}`;
   }
 
-  function statusLegend() {
-    const list = document.createElement("ul");
-    const words = { ...page().words.status, overdue: text("overdue"), none: text("no_works") };
-    const works = Object.values(page().works).flat().map(statusOf);
-    const idle = page().assets.features.filter(({ properties: asset }) => !page().works[asset.asset_id]);
-    for (const [status, word] of Object.entries(words)) {
-      const count = status === "none"
-        ? `${idle.length} ${text("assets")}` : works.filter((found) => found === status).length;
-      const sample = svg("svg", { width: SIZE, height: SIZE });
-      const asset = { status: status === "none" ? null : status, overdue: status === "overdue" };
-      sample.append(...symbol("", { ...asset, position: "surveyed" }).childNodes);
-      const row = element("li", [lineSample(6, STATUS[status], false), sample, `${word} (${count})`]);
-      list.append(row);
-    }
-    return [element("h2", text("status")), list];
-  }
-
-  function roadLegend() {
-    const list = document.createElement("ul");
-    for (const [name, width] of Object.entries(ROAD_WIDTH)) {
-      list.append(item(lineSample(width, STATUS.in_progress, false), page().words.class[name]));
-    }
-    return [element("h2", text("road_classes")), list];
-  }
-
-  function positionLegend() {
-    const list = document.createElement("ul");
-    list.append(item(lineSample(8, STATUS.not_started, true), text("hollow")));
-    list.append(item(lineSample(8, STATUS.not_started, false), text("solid")));
-    return [element("h2", text("places")), list];
-  }
-
-  function layerLegend() {
-    const list = document.createElement("ul");
-    for (const layer of page().layers) {
-      const sample = symbol(layer.code, { status: null, position: "sketch" });
-      list.append(item(sample, layer.label));
-    }
-    return list;
-  }
-
-  function panel(map, position, heading, open, content) {
-    const control = L.control({ position });
-    control.onAdd = () => {
-      const box = element("details", [element("summary", heading), ...content], "panel");
-      // One panel at a time in a corner, so that each has room; on a phone one at a time at all.
-      box.dataset.corner = position;
-      box.addEventListener("toggle", () => {
-        if (!box.open) return;
-        for (const other of map.getContainer().querySelectorAll("details.panel[open]")) {
-          if (other !== box && (!wide() || other.dataset.corner === position)) other.open = false;
-        }
-      });
-      box.open = open && wide();
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      return box;
-    };
-    control.addTo(map);
-  }
-
-  function legend(map) {
-    panel(map, "topleft", text("legend"), true, [
-      ...metLegend(), ...statusLegend(), ...roadLegend(), ...positionLegend(), layerLegend(),
-    ]);
-  }
-
-  /* Folium's layer control, folded into a panel like the others. */
-  function layers(map) {
-    const list = map.getContainer().querySelector(".leaflet-control-layers-list");
-    list.closest(".leaflet-control").remove();
-    panel(map, "topright", text("layers"), true, [list]);
-  }
-
-  /* What has no place of its own: a list beside the map instead of a symbol somewhere on it. */
-  function unplaced(map) {
-    const list = page().assets.features.map((feature) => feature.properties).filter(isUnplaced);
-    if (!list.length) return;
-    const entries = list.map((asset) => {
-      const entry = element("details", element("summary", asset.name), "entry");
-      entry.append(assetPopup(asset));
-      return entry;
+  function several({ things, place }) {
+    const made = marker(map.layerPointToLatLng(place), groupSymbol(things.map(({ look }) => look)),
+      lotWords(things), "asset-place group");
+    made.bindTooltip(lotWords(things));
+    return made.on("click", (event) => {
+      L.DomEvent.stop(event);
+      openLot(things);
     });
-    panel(map, "topright", `${text("unplaced")} (${list.length})`, false, entries);
   }
 
-  return { map, units, assets, layers, legend, unplaced };
+  function drawSymbols() {
+    for (const made of symbols) groups.symbols.removeLayer(made.marker);
+    symbols = lots().map((lot) => {
+      const made = lot.things.length === 1 ? single(lot.things[0]) : several(lot);
+      made.addTo(groups.symbols);
+      return { marker: made, things: lot.things, place: lot.place };
+    });
+    markSelected();
+  }
+
+  function markSelected() {
+    const { selected } = ntm.state.now;
+    const isChosen = ({ asset }) => selected?.type === "asset" && selected.id === asset.asset_id;
+    for (const { marker: made, things } of symbols) {
+      made.getElement().classList.toggle("selected", things.some(isChosen));
+    }
+    for (const thing of drawn) {
+      thing.shape?.eachLayer?.((part) => part.getElement()?.classList.toggle("selected", isChosen(thing)));
+    }
+  }
+
+  /* Symbols and names find their places anew; both depend on the scale. */
+  function arrange() {
+    drawSymbols();
+    ntm.labels.place(map, ntm.data.units, unitFigure, symbols.map(({ place }) => place));
+    showNames(true);
+  }
+
+  function show({ type, id }) {
+    if (type === "unit") map.fitBounds(unitShapes.get(ntm.by.unit.get(id)).getBounds(), { padding: [40, 40] });
+    const asset = type === "asset" ? ntm.by.asset.get(id) : null;
+    if (asset?.placed) map.setView([asset.at[1], asset.at[0]], Math.max(map.getZoom(), 12));
+  }
+
+  function draw(changed) {
+    if (changed.has("filter") || changed.has("lang")) {
+      paintUnits();
+      drawAssets();
+      arrange();
+    } else if (changed.has("selected")) {
+      paintUnits();
+      markSelected();
+    }
+    if (changed.has("lang")) nameControls();
+    map.getContainer().classList.toggle("asking", ntm.state.now.tab === "ask");
+  }
+
+  return {
+    start, addGroup, fitAll, showsAll, drawUnits, draw, arrange, show, unitWords, unitFigure, isContext,
+    isSketch, isSilent, criterionStatus, asksCriterion, get leaflet() { return map; },
+    get drawn() { return drawn; },
+  };
 })();

@@ -1,0 +1,50 @@
+"""Shapes as the page draws them, on a grid of about a metre; where names and symbols stand."""
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import shapely
+
+from ntm_geo.maps.packing import DEGREE_STEPS
+from ntm_geo.maps.page_data import Geometry, Place
+
+if TYPE_CHECKING:
+    from shapely import Point
+    from shapely.geometry.base import BaseGeometry
+
+
+def name_places(units: gpd.GeoDataFrame) -> list[Place]:
+    """Return the official centres, or a place inside where a winding unit does not reach it."""
+    official = gpd.points_from_xy(units["lon"], units["lat"])
+    within = units.geometry.representative_point().to_numpy()
+    is_inside = shapely.contains(units.geometry.to_numpy(), official)
+    return [place_of(o if i else w) for o, w, i in zip(official, within, is_inside, strict=True)]
+
+
+def symbol_place(shape: "BaseGeometry") -> "Point":
+    """Return where the symbol of a shape stands: its point, a line's middle, inside an area."""
+    if isinstance(shape, shapely.Point):
+        return shape
+    if shape.geom_type.endswith("LineString"):
+        longest: shapely.LineString = max(shapely.get_parts(shape), key=lambda part: part.length)
+        return longest.interpolate(0.5, normalized=True)
+    return shape.representative_point()
+
+
+def _on_grid(degrees: float) -> float:
+    return round(degrees * DEGREE_STEPS) / DEGREE_STEPS
+
+
+def place_of(point: "Point") -> Place:
+    """Return a point on the page's grid."""
+    return _on_grid(point.x), _on_grid(point.y)
+
+
+def geojson_of(shape: "BaseGeometry") -> Geometry:
+    """Return a shape as GeoJSON on the page's grid."""
+    geometry = shapely.geometry.mapping(shape)
+    return {"type": geometry["type"], "coordinates": _rounded(geometry["coordinates"])}
+
+
+def _rounded(value: Any) -> Any:  # noqa: ANN401 (nested coordinates)
+    return _on_grid(value) if isinstance(value, float) else [_rounded(part) for part in value]

@@ -1,0 +1,176 @@
+"""The frames of a district as the tables of a page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from ntm_geo.audit import Finding
+from ntm_geo.errors import Text
+from ntm_geo.frames import plain_records
+from ntm_geo.join import District
+from ntm_geo.maps.filling.geometry import geojson_of, name_places, place_of, symbol_place
+from ntm_geo.maps.page_data import (
+    AssetData,
+    CriterionData,
+    FindingData,
+    LayerData,
+    MeasureData,
+    MonthData,
+    OfficeData,
+    SetData,
+    SourceData,
+    UnitData,
+    WorkData,
+)
+from ntm_geo.model import Layer
+
+_LAYER_CODES = {
+    Layer.ROADS: "Đ",
+    Layer.IRRIGATION: "TL",
+    Layer.SCHOOLS: "TH",
+    Layer.HEALTH_STATIONS: "YT",
+    Layer.VILLAGES: "L",
+    Layer.CULTURE: "VH",
+    Layer.MARKETS: "C",
+    Layer.COMMUNICATIONS: "TT",
+    Layer.ELECTRICITY: "Đi",
+    Layer.WATER_SUPPLY: "N",
+    Layer.HOUSING: "NO",
+    Layer.ENVIRONMENT: "MT",
+    Layer.PLANNING: "QH",
+}
+
+
+def sets_of(district: District) -> tuple[SetData, ...]:
+    """Return the criteria sets, the one that the choropleth counts first."""
+    main = district.project.main_set
+    return tuple(
+        SetData(
+            set_id=definition.id,
+            name=Text(definition.vi, definition.en),
+            count=len(definition.numbers),
+            criteria=tuple(Text(c.vi, c.en) for c in definition.criterion),
+        )
+        for definition in sorted(district.criteria_sets.values(), key=lambda s: s.id != main)
+    )
+
+
+def layers_of(district: District) -> tuple[LayerData, ...]:
+    """Return the layers that have anything in them."""
+    present = set(district.assets["layer"])
+    return tuple(
+        LayerData(layer=layer.value, code=_LAYER_CODES[layer])
+        for layer in Layer
+        if layer in present
+    )
+
+
+T = TypeVar("T")
+
+
+def _filled(kind: type[T], row: Mapping[str, Any], **own: Any) -> T:  # noqa: ANN401 (cells)
+    """Return a row of the page: each field as given, else the frame's column of its name."""
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    return kind(**{name: own[name] if name in own else row[name] for name in names})
+
+
+def _split(cell: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (cell or "").split("|") if part)
+
+
+def units_of(district: District) -> tuple[UnitData, ...]:
+    """Return the units, all of them also where the district is focused on one."""
+    frame = district.units
+    rows = zip(plain_records(frame), frame.geometry, name_places(frame), strict=True)
+    return tuple(
+        _filled(
+            UnitData,
+            row,
+            source=row["figures_source"],
+            geometry_source=row["source"],
+            at=at,
+            geometry=geojson_of(shape),
+            met=row["criteria_met"],
+            achieved=row["criteria_achieved"],
+            total=row["criteria_total"],
+            reported=row["unit_code"] in district.reported_units,
+        )
+        for row, shape, at in rows
+    )
+
+
+def assets_of(district: District) -> tuple[AssetData, ...]:
+    """Return what stands on the ground."""
+    frame = district.assets
+    return tuple(
+        _filled(
+            AssetData,
+            row,
+            class_=row["class"],
+            at=place_of(symbol_place(shape)),
+            geometry=geojson_of(shape),
+            criterion=None if row["works"] else row["criterion"],
+            clause=row["asset_clause"],
+        )
+        for row, shape in zip(plain_records(frame), frame.geometry, strict=True)
+    )
+
+
+def works_of(district: District) -> tuple[WorkData, ...]:
+    """Return the works."""
+    return tuple(
+        _filled(WorkData, row, office=_split(row["office"]), funding=_split(row["funding"]))
+        for row in plain_records(district.works)
+    )
+
+
+def criteria_of(district: District) -> tuple[CriterionData, ...]:
+    """Return each criterion of each unit."""
+    return tuple(
+        _filled(
+            CriterionData,
+            row,
+            work_ids=_split(row["work_ids"]),
+            measure_ids=_split(row["measure_ids"]),
+            office=_split(row["office"]),
+        )
+        for row in plain_records(district.criteria)
+    )
+
+
+def measures_of(district: District) -> tuple[MeasureData, ...]:
+    """Return the targets without a place on the ground."""
+    return tuple(_filled(MeasureData, row) for row in plain_records(district.measures))
+
+
+def findings_of(district: District, findings: Sequence[Finding]) -> tuple[FindingData, ...]:
+    """Return the findings; of a focused district those of its unit."""
+    return tuple(
+        FindingData(**{f.name: getattr(finding, f.name) for f in fields(FindingData)})
+        for finding in findings
+        if district.focus is None or district.focus in finding.unit_codes
+    )
+
+
+def months_of(district: District) -> tuple[MonthData, ...]:
+    """Return the months that have been reported, first to last."""
+    return tuple(
+        MonthData(month=str(month), unit_codes=tuple(dict.fromkeys(rows["unit_code"])))
+        for month, rows in district.months.groupby("month")
+    )
+
+
+def offices_of(district: District) -> tuple[OfficeData, ...]:
+    """Return the offices."""
+    return tuple(
+        OfficeData(office_id=row["office_id"], name=Text(row["name_vi"], row["name_en"]))
+        for row in plain_records(district.offices)
+    )
+
+
+def sources_of(district: District) -> tuple[SourceData, ...]:
+    """Return the sources of money."""
+    return tuple(
+        SourceData(source_id=row["source_id"], name=Text(row["name_vi"], row["name_en"]))
+        for row in plain_records(district.budget)
+    )

@@ -1,0 +1,57 @@
+"""What a page knows: one typed object, described field by field.
+
+`filling/` makes it from a district, `packing.py` writes it into the page, `static/data.js` unpacks
+it there. The page's scripts read nothing else.
+
+Pairs of `Text` hold Vietnamese and English. Text that people typed is plain `str`, in the language
+in which it was typed. Lengths end in `_m` [metre], areas in `_km2`, days are ISO ("2023-09-30"),
+months too ("2023-09").
+"""
+
+from ntm_geo.maps.page_data.page import (
+    FigureData,
+    FigureLine,
+    FilterData,
+    PageData,
+    Places,
+    Reported,
+    StepData,
+)
+from ntm_geo.maps.page_data.tables import (
+    AssetData,
+    CriterionData,
+    FindingData,
+    Geometry,
+    LayerData,
+    MeasureData,
+    MonthData,
+    OfficeData,
+    Place,
+    SetData,
+    SourceData,
+    UnitData,
+    WorkData,
+)
+
+__all__ = [
+    "AssetData",
+    "CriterionData",
+    "FigureData",
+    "FigureLine",
+    "FilterData",
+    "FindingData",
+    "Geometry",
+    "LayerData",
+    "MeasureData",
+    "MonthData",
+    "OfficeData",
+    "PageData",
+    "Place",
+    "Places",
+    "Reported",
+    "SetData",
+    "SourceData",
+    "StepData",
+    "UnitData",
+    "WorkData",
+]

@@ -1,0 +1,185 @@
+"""The page as a whole: its title band, what it opens with, its words, its tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ntm_geo.errors import Lang, Text
+from ntm_geo.maps.page_data.tables import (
+    AssetData,
+    CriterionData,
+    FindingData,
+    LayerData,
+    MeasureData,
+    MonthData,
+    OfficeData,
+    SetData,
+    SourceData,
+    UnitData,
+    WorkData,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepData:
+    """A class of the choropleth: first and last count of criteria met, and colour."""
+
+    first: int
+    last: int
+    colour: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureLine:
+    """One part of a figure: what it is, how much, and the clause that it comes from."""
+
+    label: Text
+    value: Text
+    clause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureData:
+    """One figure of the title band.
+
+    Attributes
+    ----------
+    value, label
+        The figure with its unit, and what it is.
+    lines
+        What it is made of.
+    how
+        How it is counted.
+    """
+
+    value: Text
+    label: Text
+    lines: tuple[FigureLine, ...]
+    how: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """How many units have reported, of those that have anything to report."""
+
+    units: int
+    of: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """How many works have a place that is surveyed, digitised, sketched, or none at all."""
+
+    surveyed: int
+    digitised: int
+    sketch: int
+    none: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilterData:
+    """What the filter is set to when the page opens.
+
+    Attributes
+    ----------
+    status, layer
+        What is shown; None for everything.
+    unit, kind, criterion, office
+        The one that is shown; "" for any.
+    overdue
+        Whether only overdue works are shown.
+    search
+        Text that a row must hold.
+    """
+
+    status: tuple[str, ...] | None
+    layer: tuple[str, ...] | None
+    unit: str
+    kind: str
+    criterion: str
+    office: str
+    overdue: bool
+    search: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageData:
+    """Everything that a page shows.
+
+    Attributes
+    ----------
+    lang
+        Language that the page opens in; it can be switched.
+    file
+        Name of the page's file without ending, for what is saved from it.
+    title, view_title, page_title
+        Title of the district's plan, of this page, and of the browser's window.
+    document
+        The plan document that the figures come from.
+    district_code, district_name
+        What stands in `unit_code` for the district as a whole, and how that is called.
+    focus
+        Code of the unit that the page is about; None for the whole district.
+    as_of, data_until
+        The day as of which works are overdue, and the day up to which there are figures.
+    reported, places
+        Who has reported; how the places of the works are known.
+    bounds
+        West, south, east, north that the map opens on [degree].
+    opening
+        The filter that the page opens with.
+    basemap
+        Whether a base map from the net lies under the map.
+    sketch
+        Whether "all", "some" or "none" of the geometry is a sketch.
+    figures
+        The figures of the title band.
+    texts
+        Sentences of the page by name.
+    words
+        Words of the closed lists by list and word.
+    met_steps
+        Classes of the choropleth, lowest first.
+    sets, layers, offices, sources
+        What the other tables name by id, in the record's order.
+    units, assets, works, criteria, measures
+        The district itself, in the record's order.
+    rules, findings
+        How many rules the plan was held against, and what they found.
+    months
+        The months that have been reported, first to last: what a time slider would run over.
+    """
+
+    lang: Lang
+    file: str
+    title: Text
+    view_title: Text
+    page_title: Text
+    document: str
+    district_code: str
+    district_name: Text
+    focus: str | None
+    as_of: str
+    data_until: str
+    reported: Reported
+    places: Places
+    bounds: tuple[float, float, float, float]
+    opening: FilterData
+    basemap: bool
+    sketch: Literal["all", "some", "none"]
+    figures: tuple[FigureData, ...]
+    texts: Mapping[str, Text]
+    words: Mapping[str, Mapping[str, Text]]
+    met_steps: tuple[StepData, ...]
+    sets: tuple[SetData, ...]
+    layers: tuple[LayerData, ...]
+    offices: tuple[OfficeData, ...]
+    sources: tuple[SourceData, ...]
+    units: tuple[UnitData, ...]
+    assets: tuple[AssetData, ...]
+    works: tuple[WorkData, ...]
+    criteria: tuple[CriterionData, ...]
+    measures: tuple[MeasureData, ...]
+    rules: int
+    findings: tuple[FindingData, ...]
+    months: tuple[MonthData, ...]

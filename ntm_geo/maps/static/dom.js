@@ -1,0 +1,46 @@
+/* Elements made by hand: whatever people typed goes into the page as text, never as markup. */
+"use strict";
+
+ntm.dom = (() => {
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /* What stands in an attribute; nothing where the value is null or false. */
+  function attribute(made, name, value) {
+    if (value === null || value === undefined || value === false) return;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+
+  function fill(made, attributes, content) {
+    for (const [name, value] of Object.entries(attributes)) attribute(made, name, value);
+    for (const part of content.flat(Infinity)) {
+      if (part !== null && part !== undefined && part !== "") made.append(part);
+    }
+    return made;
+  }
+
+  const make = (tag, attributes = {}, ...content) =>
+    fill(document.createElement(tag), attributes, content);
+  const svg = (tag, attributes = {}, ...content) =>
+    fill(document.createElementNS(SVG, tag), attributes, content);
+
+  /* Text as the record holds it: Vietnamese, also where the page is read in English. */
+  const typed = (text, tag = "span") =>
+    make(tag, { lang: ntm.words.lang === "vi" ? null : "vi" }, text);
+
+  /* A list of facts; a fact without a value is left out. */
+  function facts(pairs) {
+    const known = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
+    return make("dl", { class: "facts" }, known.map(([name, value]) => [
+      make("dt", {}, name), make("dd", {}, typeof value === "number" ? String(value) : value),
+    ]));
+  }
+
+  const byId = (id) => document.getElementById(id);
+
+  function replace(id, ...content) {
+    byId(id).replaceChildren(...content.flat(Infinity).filter((part) => part !== null && part !== ""));
+  }
+
+  return { make, svg, typed, facts, byId, replace };
+})();

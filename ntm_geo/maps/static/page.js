@@ -1,0 +1,45 @@
+/* The start: every part draws what a change concerns. */
+"use strict";
+
+ntm.open = () => {
+  const parts = [
+    ntm.band, ntm.tabs, ntm.legend, ntm.list, ntm.detail, ntm.ask, ntm.findings, ntm.months,
+  ];
+  const map = ntm.map.leaflet;
+
+  function drawParts(changed) {
+    if (changed.has("lang")) ntm.words.use(ntm.state.now.lang);
+    for (const part of parts) part.draw(changed);
+  }
+
+  function draw(changed) {
+    drawParts(changed);
+    ntm.map.draw(changed);
+    if (changed.has("map") && ntm.state.now.map && isElsewhere()) move();
+  }
+
+  function move() {
+    const [lat, lng, zoom] = ntm.state.now.map;
+    map.setView([lat, lng], zoom, { animate: false });
+  }
+
+  /* Whether the address asks for another view than the map shows. */
+  function isElsewhere() {
+    const [lat, lng, zoom] = ntm.state.now.map;
+    const centre = map.getCenter();
+    return Math.abs(centre.lat - lat) > 1e-4 || Math.abs(centre.lng - lng) > 1e-4
+      || Math.abs(map.getZoom() - zoom) > 0.01;
+  }
+
+  ntm.state.restore();
+  const everything = new Set(Object.keys(ntm.state.now));
+  for (const part of [...parts, ntm.takeaway]) part.start?.();
+  drawParts(everything); // they decide how much room is left for the map
+  map.invalidateSize({ animate: false });
+  if (ntm.state.now.map) move(); // Leaflet draws nothing before it has a view
+  else ntm.map.fitAll();
+  ntm.map.drawUnits();
+  ntm.map.draw(everything);
+  ntm.state.onChange(draw);
+  document.body.dataset.ready = "";
+};
