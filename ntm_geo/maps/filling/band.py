@@ -105,7 +105,8 @@ def _criteria(district: District, figures: KeyFigures) -> FigureData | None:
         return None
     met, targeted = _number(figures.criteria_met), _number(figures.criteria_targeted)
     lines = []
-    for of_set in figures.criteria_by_set:
+    main = district.project.main_set
+    for of_set in sorted(figures.criteria_by_set, key=lambda found: found.set != main):
         name = district.criteria_sets[of_set.set]
         counts = Text(
             f"{of_set.met} duy trì, {of_set.targeted} phấn đấu",

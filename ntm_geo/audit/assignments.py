@@ -1,0 +1,375 @@
+"""Who answers: the tables' targets against the offices' assignments, in both directions."""
+
+from collections.abc import Iterator
+
+from ntm_geo.audit.finding import Finding, Severity
+from ntm_geo.audit.plan import Key, Plan
+from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, unique
+from ntm_geo.criteria import criterion_key
+from ntm_geo.errors import Text
+from ntm_geo.model import Assignment, State, Statement
+
+
+def aimed_units(plan: Plan) -> dict[Key, tuple[str, ...]]:
+    """Return the units in which the tables target each criterion."""
+    keys = dict.fromkeys((t.set, t.number) for t in plan.record.targets if t.state == State.ACHIEVE)
+    return {key: plan.with_state(key, State.ACHIEVE) for key in keys}
+
+
+def target_clauses(plan: Plan, key: Key, units: tuple[str, ...]) -> tuple[str, ...]:
+    """Return where the tables target a criterion in these units."""
+    return unique(
+        t.clause
+        for t in plan.record.targets
+        if (t.set, t.number) == key and t.unit_code in units and t.state == State.ACHIEVE
+    )
+
+
+def aim(plan: Plan, key: Key, units: tuple[str, ...]) -> Text:
+    """Say in which units the tables target a criterion, of how many."""
+    return fill(
+        "{clauses} phấn đấu đạt ở {units} (trong {n} nơi).",
+        "{clauses} targets it in {units} (of {n} in all).",
+        clauses=places(target_clauses(plan, key, units)),
+        units=plan.few(units),
+        n=len(plan.with_state(key, State.ACHIEVE)),
+    )
+
+
+def _by_offices(plan: Plan, assignments: list[Assignment]) -> Text:
+    """Name offices with the clauses that name them."""
+    offices = unique(a.office for a in assignments)
+    clauses = places(a.clause for a in assignments)
+    names = join(plan.office(o) for o in offices)
+    return fill("{offices} ({clauses})", "{offices} ({clauses})", offices=names, clauses=clauses)
+
+
+# --- a target without an office ----------------------------------------------------------------
+
+
+def find_unanswered_targets(plan: Plan) -> Iterator[Finding]:
+    """Look for targets that no office answers for."""
+    for key, units in aimed_units(plan).items():
+        alone = tuple(unit for unit in units if not plan.answers(key, unit))
+        if alone:
+            yield _unanswered_finding(plan, key, units, alone)
+
+
+def _unanswered_finding(
+    plan: Plan, key: Key, units: tuple[str, ...], alone: tuple[str, ...]
+) -> Finding:
+    covered = [a for unit in units for a in plan.answers(key, unit)]
+    return Finding(
+        rule="target-unanswered",
+        severity=Severity.GAP,
+        clauses=unique((*target_clauses(plan, key, alone), *(a.clause for a in covered))),
+        title=fill(
+            "{criterion}: không cơ quan nào chịu trách nhiệm ở {units}",
+            "{criterion}: no office answers for {units}",
+            criterion=plan.heading(key), units=plan.few(alone),
+        ),
+        statement_a=aim(plan, key, alone),
+        statement_b=_who_answers(plan, covered),
+        unit_codes=alone,
+        criterion=criterion_key(*key),
+        difference=len(alone),
+        hint=sentences(_whom_to_ask(plan, key, covered), _same_number(plan, key, alone)),
+        about=slug(*key),
+        figures=(len(units), len(units) - len(alone)),
+    )  # fmt: skip
+
+
+def _who_answers(plan: Plan, covered: list[Assignment]) -> Text:
+    if not covered:
+        return Text(
+            "Không dòng phân công nào giao chịu trách nhiệm (0).",
+            "No assignment makes an office answer for it (0).",
+        )
+    return fill(
+        "{offices} chỉ chịu trách nhiệm ở {units}.",
+        "{offices} answers only in {units}.",
+        offices=_by_offices(plan, covered),
+        units=plan.few(a.unit_code for a in covered),
+    )
+
+
+def _whom_to_ask(plan: Plan, key: Key, covered: list[Assignment]) -> Text:
+    if covered:
+        return Text("Hỏi có sót không.", "Ask whether it was left out by mistake.")
+    guides = [a for a in plan.record.assignments if a.role == "guides" and (a.set, a.number) == key]
+    if guides:
+        return fill(
+            "{offices} hướng dẫn tiêu chí này: hỏi có chịu trách nhiệm không.",
+            "{offices} guides it: ask whether it answers for it.",
+            offices=_by_offices(plan, guides),
+        )
+    workers = unique(office for work in plan.works(key) for office in work.office)
+    if workers:
+        return fill(
+            "{offices} làm việc phục vụ nó: hỏi có chịu trách nhiệm không.",
+            "{offices} does the works for it: ask whether it answers for it.",
+            offices=join(plan.office(office) for office in workers),
+        )
+    return Text("Giao cho một cơ quan.", "Give it to an office.")
+
+
+def _same_number(plan: Plan, key: Key, alone: tuple[str, ...]) -> Text | None:
+    """Tell where an office answers for the same number of another set in the same unit."""
+    found = [
+        a
+        for a in plan.record.assignments
+        if a.role == "answers"
+        and key[1] is not None
+        and a.number == key[1]
+        and a.set != key[0]
+        and a.unit_code in alone
+    ]
+    if not found:
+        return None
+    return fill(
+        "{clauses} giao số {n} của bộ khác ở đó: có gồm bộ này không?",
+        "{clauses} gives out number {n} of another set there: is this set meant too?",
+        clauses=places(a.clause for a in found),
+        n=str(key[1]),
+    )
+
+
+# --- an office without a target ----------------------------------------------------------------
+
+
+def find_untargeted_answers(plan: Plan) -> Iterator[Finding]:
+    """Look for offices that answer for reaching what no table targets."""
+    astray: dict[tuple[str, Key], list[Assignment]] = {}
+    for a in plan.record.assignments:
+        if a.role == "answers" and a.set is not None and not _is_targeted(plan, a):
+            astray.setdefault((a.office, (a.set, a.number)), []).append(a)
+    for (office, key), rows in astray.items():
+        yield _untargeted_finding(plan, office, key, rows)
+
+
+def _untargeted_finding(plan: Plan, office: str, key: Key, rows: list[Assignment]) -> Finding:
+    units = plan.ordered(a.unit_code for a in rows)
+    kept = [unit for unit in units if plan.state(key, unit) == State.MAINTAIN]
+    return Finding(
+        rule="answer-untargeted",
+        severity=Severity.CONTRADICTION,
+        clauses=unique((*(a.clause for a in rows), *plan.clauses(key, units))),
+        title=fill(
+            "{criterion}: giao chịu trách nhiệm mà bảng không phấn đấu",
+            "{criterion}: answered for, but not targeted",
+            criterion=plan.heading(key),
+        ),
+        statement_a=fill(
+            "{offices} chịu trách nhiệm đạt ở {n} nơi: {units}.",
+            "{offices} answers for reaching it in {n}: {units}.",
+            offices=_by_offices(plan, rows), n=len(units), units=plan.names(units),
+        ),
+        statement_b=fill(
+            "Bảng không phấn đấu ở đó (0); duy trì ở: {kept}.",
+            "The table does not target it there (0); it keeps it in: {kept}.",
+            kept=plan.names(kept),
+        ),
+        unit_codes=units,
+        criterion=criterion_key(*key),
+        difference=len(units),
+        hint=Text(
+            "Thêm chỉ tiêu vào bảng, hoặc sửa phân công.",
+            "Add the target to the table, or mend the assignment.",
+        ),
+        about=slug(*key, office),
+        figures=(len(units), 0),
+    )  # fmt: skip
+
+
+def _is_targeted(plan: Plan, a: Assignment) -> bool:
+    aimed = plan.with_state((a.set or "", a.number), State.ACHIEVE)
+    return bool(aimed) if a.unit_code == plan.district else a.unit_code in aimed
+
+
+# --- two offices for one target ----------------------------------------------------------------
+
+
+def find_shared_answers(plan: Plan) -> Iterator[Finding]:
+    """Look for targets that two offices answer for."""
+    shared: dict[tuple[Key, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for key, units in aimed_units(plan).items():
+        for unit in units:
+            rows = plan.answers(key, unit)
+            offices = unique(a.office for a in rows)
+            if len(offices) > 1:
+                clauses = unique(a.clause for a in rows)
+                shared.setdefault((key, offices, clauses), []).append(unit)
+    for (key, offices, clauses), of in shared.items():
+        yield Finding(
+            rule="answer-shared",
+            severity=Severity.NOTE if len(clauses) == 1 else Severity.CONTRADICTION,
+            clauses=clauses,
+            title=fill(
+                "{criterion}: {n} cơ quan cùng chịu trách nhiệm",
+                "{criterion}: {n} offices answer for it together",
+                criterion=plan.heading(key), n=len(offices),
+            ),
+            statement_a=fill(
+                "{clauses} giao cho {offices}.",
+                "{clauses} names {offices}.",
+                clauses=places(clauses), offices=join(plan.office(o) for o in offices),
+            ),
+            statement_b=fill(
+                "Cùng một chỉ tiêu ở {units}.",
+                "The same target in {units}.",
+                units=plan.few(of),
+            ),
+            unit_codes=plan.ordered(of),
+            criterion=criterion_key(*key),
+            hint=Text("Ghi rõ cơ quan nào chủ trì.", "Say which office leads."),
+            about=slug(*key, *offices),
+            figures=(len(offices),),
+        )  # fmt: skip
+
+
+# --- narrative against assignment --------------------------------------------------------------
+
+
+def find_unanswered_aims(plan: Plan) -> Iterator[Finding]:
+    """Hold units in which the narrative wants a criterion reached against the assignments."""
+    for s in plan.said("units_target"):
+        key = (s.set or "", s.number)
+        if s.set is None or s.number is None:
+            continue
+        named = [u for u in plan.named_units(s) if plan.state(key, u) != State.MAINTAIN]
+        alone = tuple(unit for unit in named if not plan.answers(key, unit))
+        if alone:
+            yield _aim_finding(plan, s, key, named=tuple(named), alone=alone)
+
+
+def _aim_finding(
+    plan: Plan, s: Statement, key: Key, *, named: tuple[str, ...], alone: tuple[str, ...]
+) -> Finding:
+    rows = [a for unit in named for a in plan.answers(key, unit)]
+    n = len(named) - len(alone)
+    return Finding(
+        rule="aim-unanswered",
+        severity=Severity.GAP,
+        clauses=unique((s.clause, *(a.clause for a in rows))),
+        title=fill(
+            "{criterion}: lời văn phấn đấu ở {a}, phân công ở {b}",
+            "{criterion}: {a} aimed at in words, {b} assigned",
+            criterion=plan.heading(key), a=len(named), b=n,
+        ),
+        statement_a=cite(s, figure=len(named)),
+        statement_b=fill(
+            "Phân công chịu trách nhiệm ở {n}{by}; thiếu {alone}.",
+            "Offices answer in {n}{by}; not in {alone}.",
+            n=n, alone=plan.names(alone),
+            by=fill(": {o}", ": {o}", o=_by_offices(plan, rows)) if rows else "",
+        ),
+        unit_codes=alone,
+        criterion=criterion_key(*key),
+        difference=len(alone),
+        hint=fill(
+            "Thêm {units} vào phân công, hoặc bớt ở lời văn.",
+            "Add {units} to the assignment, or take them out of the words.",
+            units=plan.names(alone),
+        ),
+        about=slug(*key, s.statement_id),
+        figures=(len(named), n),
+    )  # fmt: skip
+
+
+def find_unprinted_sets(plan: Plan) -> Iterator[Finding]:
+    """Look for assigned numbers that, in a unit, only fit another set than elsewhere."""
+    astray: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
+    for s in plan.said("units_answered"):
+        for other in _sets_of_number(plan, s):
+            aimed = plan.with_state((s.set or "", s.number), State.ACHIEVE)
+            fits = plan.with_state((other, s.number), State.ACHIEVE)
+            if units := plan.ordered((set(s.units) - set(aimed)) & set(fits)):
+                astray.setdefault((other, units), []).append(s)
+    for (other, units), statements in astray.items():
+        yield _unprinted_finding(plan, other, units, statements)
+
+
+def _sets_of_number(plan: Plan, s: Statement) -> list[str]:
+    """Return the other sets of communes in which there is a criterion of this number."""
+    sets = plan.record.criteria_sets.values()
+    return [d.id for d in sets if d.id != s.set and d.level == "commune" and s.number in d.numbers]
+
+
+def _unprinted_finding(
+    plan: Plan, other: str, units: tuple[str, ...], statements: list[Statement]
+) -> Finding:
+    numbers = join(str(s.number) for s in statements)
+    keys: list[Key] = [(other, s.number) for s in statements]
+    return Finding(
+        rule="set-unprinted",
+        severity=Severity.NOTE,
+        clauses=unique(
+            (*(s.clause for s in statements), *(c for k in keys for c in plan.clauses(k, units)))
+        ),
+        title=fill(
+            "Phân công ghi số {numbers} mà không ghi bộ tiêu chí",
+            "Assignments give out numbers {numbers} without naming a set",
+            numbers=numbers,
+        ),
+        statement_a=cite(*statements),
+        statement_b=fill(
+            "Ở {units}, bảng chỉ phấn đấu các số này trong bộ {set}.",
+            "In {units}, the tables target these only in the set {set}.",
+            units=plan.names(units), set=plan.criterion((other, None)),
+        ),
+        unit_codes=units,
+        criterion=other,
+        hint=Text("Ghi rõ bộ tiêu chí.", "Name the set."),
+        about=slug(other, *units),
+        figures=tuple(float(s.number or 0) for s in statements),
+    )  # fmt: skip
+
+
+RULES = (
+    Rule(
+        "target-unanswered",
+        Text("Chỉ tiêu không ai chịu trách nhiệm", "A target that nobody answers for"),
+        Text(
+            "Mỗi chỉ tiêu phấn đấu trong bảng phải có một cơ quan chịu trách nhiệm.",
+            "Each target of the tables must have an office that answers for it.",
+        ),
+        find_unanswered_targets,
+    ),
+    Rule(
+        "answer-untargeted",
+        Text("Phân công không có chỉ tiêu", "An assignment without a target"),
+        Text(
+            "Cơ quan chỉ chịu trách nhiệm đạt những gì bảng phấn đấu.",
+            "Offices answer for reaching only what the tables target.",
+        ),
+        find_untargeted_answers,
+    ),
+    Rule(
+        "answer-shared",
+        Text("Hai cơ quan cùng chịu trách nhiệm", "Two offices for one target"),
+        Text(
+            "Mỗi chỉ tiêu do một cơ quan chịu trách nhiệm.",
+            "One office answers for each target.",
+        ),
+        find_shared_answers,
+    ),
+    Rule(
+        "aim-unanswered",
+        Text("Lời văn phấn đấu, không ai chịu trách nhiệm", "Aimed at in words, not assigned"),
+        Text(
+            "Đơn vị mà lời văn phấn đấu đạt phải có trong phân công.",
+            "Units that are to reach a criterion in words must be in the assignments.",
+        ),
+        find_unanswered_aims,
+    ),
+    Rule(
+        "set-unprinted",
+        Text("Số tiêu chí không ghi bộ", "A number without its set"),
+        Text(
+            "Số tiêu chí trong phân công phải thuộc cùng một bộ ở mọi đơn vị được kể.",
+            "A number in an assignment must be of one set in all units that it names.",
+        ),
+        find_unprinted_sets,
+    ),
+)

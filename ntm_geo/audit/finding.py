@@ -1,0 +1,78 @@
+"""A finding: one place where the plan disagrees with itself, with both sides of it."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ntm_geo.errors import Text
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    CONTRADICTION = "contradiction"
+    """Two places of the plan cannot both be right."""
+    GAP = "gap"
+    """Something that the plan needs stands nowhere."""
+    NOTE = "note"
+    """Worth knowing; nothing has to be wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One place where the plan disagrees with itself.
+
+    Parameters
+    ----------
+    rule
+        The slug of the rule that found it.
+    severity
+        How much it weighs.
+    clauses
+        The clauses of the plan that disagree: those of the first statement, then the others.
+    title
+        One short line that says what is wrong.
+    statement_a
+        What the plan says in one place, with its figure; a quote stays Vietnamese.
+    statement_b
+        What another place says, or what the rows add up to, with its figure.
+    unit_codes
+        The units that it is about, in the order of the record; none where it is about no unit.
+    criterion
+        "set:number" (or the set alone), None where it is about no criterion.
+    work_ids
+        The works that it is about.
+    difference
+        First figure minus second, None where nothing is counted.
+    hint
+        What to check, or which single change would make both sides agree.
+    about
+        A slug that tells this finding from the others of its rule.
+    figures
+        The figures of both sides.
+    """
+
+    rule: str
+    severity: Severity
+    clauses: tuple[str, ...]
+    title: Text
+    statement_a: Text
+    statement_b: Text
+    unit_codes: tuple[str, ...] = ()
+    criterion: str | None = None
+    work_ids: tuple[str, ...] = ()
+    difference: float | None = None
+    hint: Text
+    about: str
+    figures: tuple[float, ...] = ()
+
+    @property
+    def finding_id(self) -> str:
+        """The name under which it can be accepted: it changes with the figures, units and works.
+
+        What is accepted is this disagreement; where the plan is amended it is another one.
+        Wording and clauses do not count, so a better text or a renumbered plan keeps the name.
+        """
+        facts = repr((self.about, self.figures, self.unit_codes, self.work_ids))
+        digest = hashlib.sha256(facts.encode()).hexdigest()[:8]
+        return f"{self.rule}-{self.about[:40].strip('-')}-{digest}"

@@ -1,0 +1,223 @@
+"""Money by source: parts against wholes, words against rows, sources without an amount."""
+
+from collections.abc import Iterator, Sequence
+
+from ntm_geo.audit.citations import facts_of
+from ntm_geo.audit.figures import total, weigh
+from ntm_geo.audit.finding import Finding, Severity
+from ntm_geo.audit.plan import Plan
+from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.words import cite, fill, join, places, slug, unique
+from ntm_geo.errors import Text
+from ntm_geo.model import BudgetSource
+
+_UNIT = Text("triệu đồng", "million VND")
+
+
+def _name(source: BudgetSource) -> Text:
+    return Text(source.name, source.name_en)
+
+
+def _sum_of(sources: Sequence[BudgetSource]) -> float:
+    return total([s.amount_mvnd or 0 for s in sources])
+
+
+def _addends(sources: Sequence[BudgetSource]) -> Text:
+    return join(
+        (fill("{s} {n}", "{s} {n}", s=_name(s), n=s.amount_mvnd or 0) for s in sources), " + "
+    )
+
+
+def find_money_totals(plan: Plan) -> Iterator[Finding]:
+    """Hold the total need for money against its sources."""
+    top = [s for s in plan.record.budget if s.parent is None and s.amount_mvnd is not None]
+    added = _sum_of(top)
+    for s in plan.said("amount_mvnd"):
+        is_total = s.set is None and s.unit_code == plan.district and "source" not in facts_of(s)
+        if is_total and top and s.value not in (None, added):
+            yield _sum_finding(
+                "money-total",
+                (s.clause, *(t.clause for t in top)),
+                cite(s, figure=s.value),
+                stated=s.value or 0,
+                parts=top,
+                about=slug(s.statement_id),
+            )
+
+
+def find_money_parts(plan: Plan) -> Iterator[Finding]:
+    """Hold each source of money against the parts that the plan divides it into."""
+    for source in plan.record.budget:
+        parts = [s for s in plan.record.budget if s.parent == source.source_id]
+        is_divided = parts and all(part.amount_mvnd is not None for part in parts)
+        if source.amount_mvnd is None or not is_divided or source.amount_mvnd == _sum_of(parts):
+            continue
+        yield _sum_finding(
+            "money-part",
+            (source.clause, *(part.clause for part in parts)),
+            fill(
+                "{clause} ghi {n} {unit}: {name}.",
+                "{clause} states {n} {unit}: {name}.",
+                clause=places([source.clause]), name=_name(source),
+                n=source.amount_mvnd, unit=_UNIT,
+            ),
+            stated=source.amount_mvnd,
+            parts=parts,
+            about=slug(source.source_id),
+        )  # fmt: skip
+
+
+def _sum_finding(  # noqa: PLR0913 (both sides of one sum)
+    rule: str,
+    clauses: tuple[str, ...],
+    said: Text,
+    *,
+    stated: float,
+    parts: Sequence[BudgetSource],
+    about: str,
+) -> Finding:
+    added = _sum_of(parts)
+    return Finding(
+        rule=rule,
+        severity=weigh(stated, added),
+        clauses=unique(clauses),
+        title=fill(
+            "Tiền: ghi {a}, cộng các nguồn được {b} {unit}",
+            "Money: {a} stated, the sources add up to {b} {unit}",
+            a=stated, b=added, unit=_UNIT,
+        ),
+        statement_a=said,
+        statement_b=fill(
+            "Cộng lại được {n}: {parts}.",
+            "Added up: {n}: {parts}.",
+            n=added, parts=_addends(parts),
+        ),
+        difference=total([stated, -added]),
+        hint=fill(
+            "Sửa {a} thành {b}, hoặc sửa một nguồn đi {d}.",
+            "Change {a} to {b}, or one of the sources by {d}.",
+            a=stated, b=added, d=total([stated, -added]),
+        ),
+        about=about,
+        figures=(stated, added),
+    )  # fmt: skip
+
+
+def find_money_rows(plan: Plan) -> Iterator[Finding]:
+    """Hold each amount said in words against its row in the budget."""
+    sources = {source.source_id: source for source in plan.record.budget}
+    for s in plan.said("amount_mvnd"):
+        source = sources.get(facts_of(s).get("source", ""))
+        if source is None or source.amount_mvnd is None or s.value in (None, source.amount_mvnd):
+            continue
+        stated, row = s.value or 0, source.amount_mvnd
+        yield Finding(
+            rule="money-row",
+            severity=weigh(stated, row),
+            clauses=unique((s.clause, source.clause)),
+            title=fill(
+                "{name}: hai số tiền, {a} và {b}",
+                "{name}: two amounts, {a} and {b}",
+                name=_name(source), a=stated, b=row,
+            ),
+            statement_a=cite(s, figure=stated),
+            statement_b=fill(
+                "Dòng ngân sách ghi {n} {unit}.",
+                "The row of the budget states {n} {unit}.",
+                n=row, unit=_UNIT,
+            ),
+            difference=total([stated, -row]),
+            hint=Text("Chọn một trong hai số.", "Settle on one of the two."),
+            about=slug(source.source_id),
+            figures=(stated, row),
+        )  # fmt: skip
+
+
+def find_unbudgeted_funding(plan: Plan) -> Iterator[Finding]:
+    """Look for sources that works and measures draw on and that have no amount."""
+    budget = {source.source_id: source for source in plan.record.budget}
+    used = unique(i for row in (*plan.record.works, *plan.record.measures) for i in row.funding)
+    lines = [_lineage(budget[i], budget) for i in used if i in budget]
+    unpaid = [line for line in lines if all(s.amount_mvnd is None for s in line)]
+    bare = list({line[-1].source_id: line[-1] for line in unpaid}.values())
+    funded = [s for s in plan.record.budget if s.amount_mvnd is not None and s.parent is None]
+    if not bare or not funded:
+        return
+    ids = {line[0].source_id for line in unpaid}
+    works = tuple(w.work_id for w in plan.record.works if ids & set(w.funding))
+    yield Finding(
+        rule="funding-unbudgeted",
+        severity=Severity.NOTE,
+        clauses=unique(source.clause for source in (*funded, *bare)),
+        title=fill(
+            "{n} nguồn vốn được nhắc đến mà không có số tiền",
+            "{n} sources of money are named without an amount",
+            n=len(bare),
+        ),
+        statement_a=fill(
+            "{clauses} ghi {sum} {unit} từ {n} nguồn.",
+            "{clauses} states {sum} {unit} from {n} sources.",
+            clauses=places(s.clause for s in funded), sum=_sum_of(funded), unit=_UNIT,
+            n=len(funded),
+        ),
+        statement_b=fill(
+            "Các việc còn trông vào {n} nguồn khác: {names}.",
+            "Works also count on {n} others: {names}.",
+            n=len(bare), names=join((_name(source) for source in bare), "; "),
+        ),
+        work_ids=works,
+        hint=Text(
+            "Ghi số tiền, hoặc nói các nguồn này nằm trong dòng nào.",
+            "State the amounts, or in which line these sources are contained.",
+        ),
+        about="sources",
+        figures=(len(funded), len(bare)),
+    )  # fmt: skip
+
+
+def _lineage(source: BudgetSource, budget: dict[str, BudgetSource]) -> list[BudgetSource]:
+    """Return a source, then what it is a part of, and so on; a circle is gone round once."""
+    line = [source]
+    while (parent := budget.get(line[-1].parent or "")) is not None and parent not in line:
+        line.append(parent)
+    return line
+
+
+RULES = (
+    Rule(
+        "money-total",
+        Text("Tổng vốn", "Total money"),
+        Text(
+            "Tổng nhu cầu vốn phải bằng tổng các nguồn.",
+            "The total need for money must be what the sources add up to.",
+        ),
+        find_money_totals,
+    ),
+    Rule(
+        "money-part",
+        Text("Vốn chia nhỏ", "Money in parts"),
+        Text(
+            "Các phần của một nguồn vốn phải cộng lại bằng nguồn đó.",
+            "The parts of a source must add up to it.",
+        ),
+        find_money_parts,
+    ),
+    Rule(
+        "money-row",
+        Text("Số tiền trong lời văn", "Amounts in words"),
+        Text(
+            "Số tiền trong lời văn phải bằng dòng ngân sách của nguồn đó.",
+            "An amount in words must be that of the source's row.",
+        ),
+        find_money_rows,
+    ),
+    Rule(
+        "funding-unbudgeted",
+        Text("Nguồn vốn không có số tiền", "Sources without an amount"),
+        Text(
+            "Nguồn vốn mà các việc trông vào phải có số tiền.",
+            "Sources that works draw on must have an amount.",
+        ),
+        find_unbudgeted_funding,
+    ),
+)

@@ -1,0 +1,233 @@
+"""Two names for one thing, and one name for two things."""
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from ntm_geo.audit.finding import Finding, Severity
+from ntm_geo.audit.plan import Plan
+from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.words import cite, fill, join, places, quote, sentences, slug, unique
+from ntm_geo.criteria import criterion_key
+from ntm_geo.errors import Text
+from ntm_geo.model import Criterion, Layer, Statement, Unit
+from ntm_geo.names import bare_key, fold
+
+_NEAR = 0.8
+"""Share of a criterion's name that a misspelt one still has."""
+
+
+def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
+    """Look for units that the plan spells otherwise than the record: blanks and case aside."""
+    for unit in plan.record.units:
+        others = {
+            spelling: found
+            for spelling in unit.aliases
+            if fold(spelling) != fold(unit.name) and (found := _spelt(plan, spelling))
+        }
+        if others:
+            yield _spelling_finding(unit, others, _spelt(plan, unit.name))
+
+
+def _spelt(plan: Plan, spelling: str) -> list[Statement]:
+    word = re.compile(rf"(?<!\w){re.escape(spelling)}(?!\w)", re.IGNORECASE)
+    return [s for s in plan.record.statements if word.search(s.text)]
+
+
+def _spelling_finding(
+    unit: Unit, others: dict[str, list[Statement]], official: list[Statement]
+) -> Finding:
+    found = [s for statements in others.values() for s in statements]
+    clauses = unique(s.clause for s in (*official, *found))
+    return Finding(
+        rule="unit-spelling",
+        severity=Severity.NOTE,
+        clauses=clauses,
+        title=fill(
+            "Một xã, hai tên: {name} và {others}",
+            "One unit, two names: {name} and {others}",
+            name=unit.name, others=join(others),
+        ),
+        statement_a=fill(
+            "Tên trong danh mục: {name} (kế hoạch dùng: {n} lần).",
+            "Official name: {name} (uses in the plan: {n}).",
+            name=unit.name, n=len(official),
+        ),
+        statement_b=fill(
+            "Tên khác: {others} (kế hoạch dùng: {n} lần).",
+            "Other name: {others} (uses in the plan: {n}).",
+            others=join(others), n=len(found),
+        ),
+        unit_codes=(unit.unit_code,),
+        hint=fill("Dùng một tên: {name}.", "Use one name: {name}.", name=unit.name),
+        about=slug(unit.unit_code),
+        figures=(len(official), len(found)),
+    )  # fmt: skip
+
+
+def find_villages_alike(plan: Plan) -> Iterator[Finding]:
+    """Look for villages that are called alike in two units."""
+    alike: dict[str, dict[str, str]] = {}
+    clauses: dict[str, list[str]] = {}
+    for asset in plan.record.assets:
+        if asset.layer == Layer.VILLAGES:
+            alike.setdefault(fold(asset.name), {})[asset.unit_code] = asset.name
+            clauses.setdefault(fold(asset.name), []).append(asset.clause)
+    for key, units in alike.items():
+        if len(units) > 1:
+            first, *rest = units
+            name = units[first]
+            yield Finding(
+                rule="village-alike",
+                severity=Severity.NOTE,
+                clauses=unique(clauses[key]),
+                title=fill(
+                    "{name}: một tên, {n} làng",
+                    "{name}: one name, {n} villages",
+                    name=name, n=len(units),
+                ),
+                statement_a=fill("{name}, {u}.", "{name} in {u}.", name=name, u=plan.name(first)),
+                statement_b=fill("{name}, {u}.", "{name} in {u}.", name=name, u=plan.names(rest)),
+                unit_codes=plan.ordered(units),
+                hint=Text(
+                    "Kiểm tra: hai làng khác nhau, hay một làng ghi hai xã?",
+                    "Check: two villages, or one that is put in two units?",
+                ),
+                about=slug(bare_key(name)),
+                figures=(len(units),),
+            )  # fmt: skip
+
+
+def find_offices_alike(plan: Plan) -> Iterator[Finding]:
+    """Look for offices that the record lists twice under one name."""
+    alike: dict[str, list[str]] = {}
+    for office in plan.record.offices:
+        # The district's offices are written with and without the word for district.
+        alike.setdefault(bare_key(office.name).removesuffix("huyen"), []).append(office.office_id)
+    offices = {office.office_id: office for office in plan.record.offices}
+    for key, ids in alike.items():
+        if len(ids) > 1:
+            first, *rest = (offices[i] for i in ids)
+            yield Finding(
+                rule="office-alike",
+                severity=Severity.NOTE,
+                clauses=unique(offices[i].clause for i in ids),
+                title=fill(
+                    "{name}: một cơ quan, {n} dòng",
+                    "{name}: one office, {n} rows",
+                    name=plan.office(first.office_id), n=len(ids),
+                ),
+                statement_a=fill(
+                    "{clause} ghi {name}.", "{clause} writes {name}.",
+                    clause=places([first.clause]), name=quote(first.name),
+                ),
+                statement_b=fill(
+                    "{clause} ghi {name}.", "{clause} writes {name}.",
+                    clause=places(o.clause for o in rest),
+                    name=join(quote(o.name) for o in rest),
+                ),
+                hint=Text("Dùng một tên, một mã.", "Use one name and one id."),
+                about=slug(key),
+                figures=(len(ids),),
+            )  # fmt: skip
+
+
+# --- criteria by name --------------------------------------------------------------------------
+
+
+def find_criterion_names(plan: Plan) -> Iterator[Finding]:
+    """Hold the name that the plan gives a criterion against the set's own."""
+    for s in plan.said("criterion_named"):
+        definition = plan.record.criteria_sets.get(s.set or "")
+        named = definition.name_of(s.number) if definition and s.number else None
+        if definition is None or named is None or fold(named.vi) in fold(s.text):
+            continue
+        others = [c for c in definition.criterion if fold(c.vi) in fold(s.text)]
+        yield _criterion_finding(s, named, others)
+
+
+def _criterion_finding(s: Statement, named: Criterion, others: list[Criterion]) -> Finding:
+    is_slip = not others and _shared(named.vi, s.text) >= _NEAR
+    number = str(named.number)
+    return Finding(
+        rule="criterion-name",
+        severity=Severity.NOTE if is_slip else Severity.CONTRADICTION,
+        clauses=(s.clause,),
+        title=_misnamed(number, is_slip=is_slip),
+        statement_a=cite(s),
+        statement_b=sentences(
+            fill(
+                "Trong bộ tiêu chí, số {n} là {name}.",
+                "In the set, number {n} is {name}.",
+                n=number, name=quote(named.vi),
+            ),
+            *(
+                fill(
+                    "Tên đã ghi là số {n}.", "The name given is number {n}.", n=str(other.number)
+                )
+                for other in others
+            ),
+        ),
+        criterion=criterion_key(s.set, s.number),
+        hint=fill("Ghi {name}.", "Write {name}.", name=quote(named.vi)),
+        about=slug(s.set, s.number),
+        figures=(named.number, *(other.number for other in others)),
+    )  # fmt: skip
+
+
+def _misnamed(number: str, *, is_slip: bool) -> Text:
+    if is_slip:
+        return Text(
+            f"Tên tiêu chí {number} viết sai chữ", f"The name of criterion {number} is misspelt"
+        )
+    return Text(
+        f"Tên tiêu chí {number} khác tên trong bộ tiêu chí",
+        f"Criterion {number} is named otherwise than in its set",
+    )
+
+
+def _shared(name: str, text: str) -> float:
+    """Return the share of a name's letters that a text has in the same order."""
+    one, two = fold(name), fold(text)
+    blocks = difflib.SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(one)
+
+
+RULES = (
+    Rule(
+        "unit-spelling",
+        Text("Một đơn vị, hai tên", "One unit, two names"),
+        Text(
+            "Tên đơn vị trong kế hoạch phải là tên trong danh mục, không kể cách và chữ hoa.",
+            "The plan must call a unit by its official name, blanks and case aside.",
+        ),
+        find_unit_spellings,
+    ),
+    Rule(
+        "village-alike",
+        Text("Một tên, hai làng", "One name, two villages"),
+        Text(
+            "Hai làng cùng tên ở hai xã dễ bị lẫn.",
+            "Two villages called alike in two units are easily confused.",
+        ),
+        find_villages_alike,
+    ),
+    Rule(
+        "office-alike",
+        Text("Một cơ quan, hai dòng", "One office, two rows"),
+        Text(
+            "Mỗi cơ quan chỉ có một tên và một mã.",
+            "Each office has one name and one id.",
+        ),
+        find_offices_alike,
+    ),
+    Rule(
+        "criterion-name",
+        Text("Tên tiêu chí", "Names of criteria"),
+        Text(
+            "Tên tiêu chí đi với số phải là tên trong bộ tiêu chí.",
+            "The name that goes with a criterion's number must be the set's own.",
+        ),
+        find_criterion_names,
+    ),
+)

@@ -1,0 +1,164 @@
+"""The record as the rules ask it: who keeps and who targets what, who answers for it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ntm_geo.audit.words import capital, fill, join
+from ntm_geo.errors import Text
+from ntm_geo.model import Assignment, Measure, State, Statement, Target, UnitKind, Work
+from ntm_geo.schemas import Record
+
+Key = tuple[str, int | None]
+"""A criterion: its set and its number; no number means the set as a whole."""
+_FEW = 6
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Look-ups over a checked record; all answers keep the order of the record."""
+
+    record: Record
+
+    @property
+    def district(self) -> str:
+        """Code of the district as a whole."""
+        return self.record.project.district.code
+
+    @cached_property
+    def communes(self) -> tuple[str, ...]:
+        """Codes of all units that the programme counts: communes, not towns and wards."""
+        return tuple(u.unit_code for u in self.record.units if u.kind == UnitKind.COMMUNE)
+
+    @cached_property
+    def targets(self) -> dict[tuple[Key, str], Target]:
+        """Targets by criterion and unit; villages, which stand for themselves, are left out."""
+        return {((t.set, t.number), t.unit_code): t for t in self.record.targets if not t.asset_id}
+
+    def state(self, key: Key, unit_code: str) -> State | None:
+        """Return what the table wants of a criterion in a unit, None where it is silent."""
+        target = self.targets.get((key, unit_code))
+        return target.state if target else None
+
+    def with_state(self, key: Key, state: State) -> tuple[str, ...]:
+        """Return the units in which the table keeps, or targets, a criterion."""
+        return self.ordered(
+            t.unit_code
+            for t in self.record.targets
+            if (t.set, t.number) == key and t.state == state
+        )
+
+    def units_of_set(self, set_id: str) -> tuple[str, ...]:
+        """Return the units that the set's tables list."""
+        return self.ordered(t.unit_code for t in self.record.targets if t.set == set_id)
+
+    def clauses(self, key: Key, unit_codes: Iterable[str]) -> tuple[str, ...]:
+        """Return where the tables speak of a criterion in these units."""
+        found = (self.targets.get((key, code)) for code in unit_codes)
+        return tuple(dict.fromkeys(target.clause for target in found if target))
+
+    def said(self, *subjects: str) -> Iterator[Statement]:
+        """Yield the statements on these subjects."""
+        return (s for s in self.record.statements if s.subject in subjects)
+
+    def named_units(self, statement: Statement) -> tuple[str, ...]:
+        """Return the units that a statement speaks of; "all but these" is turned around.
+
+        "13/13 communes" without names are all of them, "0/13" none.
+        """
+        base = self.units_of_set(statement.set or self.record.project.main_set)
+        if statement.units_role == "except":
+            return tuple(code for code in base if code not in statement.units)
+        if not statement.units and statement.value and statement.value == len(base):
+            return base
+        return self.ordered(statement.units)
+
+    def reach(self, key: Key, unit_code: str) -> tuple[str, ...]:
+        """Return the codes under which rows reach a unit: its own and, for communes, all's."""
+        level = self.record.criteria_sets[key[0]].level
+        return (unit_code, self.district) if level == "commune" else (unit_code,)
+
+    def answers(self, key: Key, unit_code: str) -> list[Assignment]:
+        """Return the assignments by which an office answers for a criterion in a unit."""
+        reach = self.reach(key, unit_code)
+        return [
+            a
+            for a in self.record.assignments
+            if a.role == "answers" and (a.set, a.number) == key and a.unit_code in reach
+        ]
+
+    def works(self, key: Key) -> list[Work]:
+        """Return the works that name a criterion."""
+        return [w for w in self.record.works if (w.set, w.number) == key]
+
+    def measures(self, key: Key) -> list[Measure]:
+        """Return the measures that name a criterion."""
+        return [m for m in self.record.measures if (m.set, m.number) == key]
+
+    # --- order and words -----------------------------------------------------------------------
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        codes = [self.district, *(unit.unit_code for unit in self.record.units)]
+        return {code: place for place, code in enumerate(codes)}
+
+    def ordered(self, unit_codes: Iterable[str]) -> tuple[str, ...]:
+        """Return each unit once, in the order of the record."""
+        return tuple(sorted(set(unit_codes), key=lambda code: (self._places.get(code, 0), code)))
+
+    @cached_property
+    def _clause_places(self) -> dict[str, int]:
+        """Statements are recorded in the order of the plan, so theirs is the clauses' order."""
+        clauses = dict.fromkeys(s.clause for s in self.record.statements)
+        return {clause: place for place, clause in enumerate(clauses)}
+
+    def place_of(self, clause: str) -> tuple[int, str]:
+        """Return a clause's place in the plan; an unknown one stands by its nearest parent."""
+        places = self._clause_places
+        known = [place for name, place in places.items() if clause.startswith(name)]
+        return (places.get(clause, max(known, default=len(places))), clause)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return self.record.unit_names()
+
+    def name(self, unit_code: str) -> str:
+        """Return the name that a unit is shown with."""
+        return self._names[unit_code]
+
+    def names(self, unit_codes: Iterable[str]) -> Text:
+        """List units by name; all communes together are said in one word."""
+        codes = self.ordered(unit_codes)
+        if len(codes) > 1 and codes == self.ordered(self.communes):
+            return fill("cả {n} xã", "all {n} communes", n=len(codes))
+        return join(self.name(code) for code in codes) if codes else Text("không có", "none")
+
+    def few(self, unit_codes: Iterable[str]) -> Text:
+        """List units by name where they are few, else say how many."""
+        codes = self.ordered(unit_codes)
+        if len(codes) <= _FEW or codes == self.ordered(self.communes):
+            return self.names(codes)
+        return fill("{n} đơn vị", "{n} units", n=len(codes))
+
+    def heading(self, key: Key) -> Text:
+        """Name a criterion at the beginning of a line."""
+        return capital(self.criterion(key))
+
+    def criterion(self, key: Key) -> Text:
+        """Name a criterion; its set is told apart from the district's main one."""
+        definition = self.record.criteria_sets[key[0]]
+        set_name = Text(definition.vi, definition.en)
+        found = definition.name_of(key[1]) if key[1] else None
+        if key[1] is None:
+            return set_name
+        number = str(key[1])
+        name = Text(f" {found.vi}", f" {found.en}") if found else Text("", "")
+        text = fill("tiêu chí {n}{name}", "criterion {n}{name}", n=number, name=name)
+        if key[0] == self.record.project.main_set:
+            return text
+        return fill("{text} ({set})", "{text} ({set})", text=text, set=set_name)
+
+    def office(self, office_id: str) -> Text:
+        """Return an office's name."""
+        found = next((o for o in self.record.offices if o.office_id == office_id), None)
+        return Text(found.name, found.name_en) if found else Text(office_id, office_id)

@@ -1,0 +1,333 @@
+"""Counts of criteria: what the tables list against the counts that they state."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ntm_geo.audit.finding import Finding, Severity
+from ntm_geo.audit.plan import Plan
+from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, unique
+from ntm_geo.criteria import criterion_key
+from ntm_geo.errors import Text
+from ntm_geo.labels import LABELS
+from ntm_geo.model import State, Statement, Target
+
+_STATES = {"targets_maintain": State.MAINTAIN, "targets_achieve": State.ACHIEVE}
+_STATE_OF_VILLAGES = {"met": State.MAINTAIN, "target": State.ACHIEVE}
+
+
+@dataclass(frozen=True)
+class _Count:
+    """A count of criteria that the plan states, once or several times, and the rows it is of."""
+
+    plan: Plan
+    statements: tuple[Statement, ...]
+
+    @property
+    def set(self) -> str:
+        return self.statements[0].set or self.plan.record.project.main_set
+
+    @property
+    def state(self) -> State:
+        return _STATES[self.statements[0].subject]
+
+    @property
+    def stated(self) -> float:
+        return self.statements[0].value or 0
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The units that it counts over: those named, its own, or all of the set's."""
+        first = self.statements[0]
+        is_of_units = self.plan.record.criteria_sets[self.set].level != "district"
+        if not first.units and is_of_units and first.unit_code == self.plan.district:
+            return self.plan.units_of_set(self.set)
+        return self.plan.ordered(first.units or (first.unit_code,))
+
+    @cached_property
+    def rows(self) -> tuple[Target, ...]:
+        targets = self.plan.record.targets
+        return tuple(
+            t
+            for t in targets
+            if (t.set, t.state) == (self.set, self.state) and t.unit_code in self.units
+        )
+
+    @property
+    def difference(self) -> float:
+        return self.stated - len(self.rows)
+
+
+def _counts(plan: Plan) -> list[_Count]:
+    """Gather counts with a figure; the same in an introduction and a total line is one."""
+    same: dict[tuple[object, ...], list[Statement]] = {}
+    for s in plan.said(*_STATES):
+        if s.value is not None:
+            key = (s.subject, s.set, s.unit_code, plan.ordered(s.units), s.value)
+            same.setdefault(key, []).append(s)
+    return [_Count(plan, tuple(statements)) for statements in same.values()]
+
+
+def _is_cell(count: _Count) -> bool:
+    return len(count.units) == 1
+
+
+def find_cell_counts(plan: Plan) -> Iterator[Finding]:
+    """Hold the count written in a cell against the list in the same cell."""
+    counts = _counts(plan)
+    for count in filter(_is_cell, counts):
+        if count.difference:
+            yield _cell_finding(count, [c for c in counts if not _is_cell(c)])
+
+
+def _cell_finding(count: _Count, totals: list[_Count]) -> Finding:
+    (unit,) = count.units
+    listed = [str(t.number) for t in count.rows]
+    return Finding(
+        rule="cell-count",
+        severity=Severity.CONTRADICTION,
+        clauses=unique(s.clause for s in count.statements),
+        title=fill(
+            "{unit}, {state}: ghi {a} tiêu chí, liệt kê {b}",
+            "{unit}, {state}: {a} criteria stated, {b} listed",
+            unit=count.plan.name(unit), state=LABELS[State, count.state], a=count.stated,
+            b=len(listed),
+        ),
+        statement_a=cite(*count.statements, figure=count.stated),
+        statement_b=fill(
+            "Danh sách trong chính ô đó có {n}: {list}.",
+            "The list in that very cell holds {n}: {list}.",
+            n=len(listed), list=join(listed),
+        ),
+        unit_codes=count.units,
+        criterion=count.set,
+        difference=count.difference,
+        hint=sentences(
+            fill(
+                "Sửa {a} thành {b}, hoặc sửa danh sách.",
+                "Change {a} to {b}, or mend the list.",
+                a=count.stated, b=len(listed),
+            ),
+            _also_mended(count, totals),
+            _missing_candidates(count),
+        ),
+        about=slug(count.set, count.state, unit),
+        figures=(count.stated, len(listed)),
+    )  # fmt: skip
+
+
+def _also_mended(count: _Count, totals: list[_Count]) -> Text | None:
+    """Name the totals that are off by the same: mending the list mends them too."""
+    mended = [
+        t
+        for t in totals
+        if (t.set, t.state, t.difference) == (count.set, count.state, count.difference)
+        and set(count.units) <= set(t.units)
+    ]
+    if not mended:
+        return None
+    return fill(
+        "Nếu số {a} đúng và danh sách sai, tổng {total} cũng khớp.",
+        "If {a} is right and the list is wrong, the total of {total} agrees too.",
+        a=count.stated, total=join(t.stated for t in mended),
+    )  # fmt: skip
+
+
+def _missing_candidates(count: _Count) -> Text | None:
+    """Name what the list may lack: criteria that the narrative counts as met in the unit."""
+    plan, (unit,) = count.plan, count.units
+    if count.difference <= 0 or count.state != State.MAINTAIN:
+        return None
+    said = {
+        s.number: s
+        for s in plan.said("units_met", "units_maintain")
+        if s.set == count.set and s.number and unit in plan.named_units(s)
+    }
+    lacking = [n for n in said if plan.state((count.set, n), unit) != State.MAINTAIN]
+    if len(lacking) != count.difference:
+        return None
+    return fill(
+        "{clauses} coi là đã đạt mà danh sách không có: {criteria}{now}.",
+        "{clauses} counts as met what the list lacks: {criteria}{now}.",
+        clauses=places(said[n].clause for n in lacking),
+        criteria=join(plan.criterion((count.set, n)) for n in lacking),
+        now=Text(" (nay ghi là phấn đấu)", " (which it now targets)")
+        if all(plan.state((count.set, n), unit) for n in lacking)
+        else "",
+    )
+
+
+def find_target_totals(plan: Plan) -> Iterator[Finding]:
+    """Hold stated totals of criteria to keep or reach against the tables' rows."""
+    counts = _counts(plan)
+    cells = [c for c in counts if _is_cell(c) and c.difference]
+    for count in counts:
+        if not _is_cell(count) and count.difference:
+            yield _total_finding(count, cells)
+
+
+def _total_finding(count: _Count, cells: list[_Count]) -> Finding:
+    return Finding(
+        rule="target-total",
+        severity=Severity.CONTRADICTION,
+        clauses=unique((*(s.clause for s in count.statements), *(t.clause for t in count.rows))),
+        title=fill(
+            "Tổng số tiêu chí {state}: ghi {a}, cộng các dòng được {b}",
+            "Total of criteria to {state}: {a} stated, the rows add up to {b}",
+            state=LABELS[State, count.state], a=count.stated, b=len(count.rows),
+        ),
+        statement_a=cite(*count.statements, figure=count.stated),
+        statement_b=fill(
+            "Danh sách của các dòng cộng lại được {n}: {parts}.",
+            "The lists of the rows add up to {n}: {parts}.",
+            n=len(count.rows), parts=_by_unit(count),
+        ),
+        unit_codes=count.units,
+        criterion=count.set,
+        difference=count.difference,
+        hint=_total_hint(count, cells),
+        about=slug(count.set, count.state, *count.units[:3]),
+        figures=(count.stated, len(count.rows)),
+    )  # fmt: skip
+
+
+def _by_unit(count: _Count) -> Text:
+    each = {unit: sum(t.unit_code == unit for t in count.rows) for unit in count.units}
+    return join((f"{count.plan.name(unit)} {n}" for unit, n in each.items()), " + ")
+
+
+def _total_hint(count: _Count, cells: list[_Count]) -> Text:
+    off = [
+        c
+        for c in cells
+        if (c.set, c.state) == (count.set, count.state) and set(c.units) <= set(count.units)
+    ]
+    if off and sum(c.difference for c in off) == count.difference:
+        return fill(
+            "Tổng khớp với số ghi ở đầu ô; chỗ lệch là {cells}, ghi và liệt kê khác nhau.",
+            "The total agrees with the counts in the cells; what is off is {cells}, where count "
+            "and list differ.",
+            cells=join(
+                fill(
+                    "{unit} ({place})",
+                    "{unit} ({place})",
+                    unit=c.plan.name(c.units[0]),
+                    place=places([c.statements[0].clause]),
+                )
+                for c in off
+            ),
+        )  # fmt: skip
+    return fill(
+        "Sửa tổng {a} thành {b}, hoặc kiểm tra danh sách của từng dòng.",
+        "Change the total from {a} to {b}, or check the list of each row.",
+        a=count.stated, b=len(count.rows),
+    )  # fmt: skip
+
+
+def find_village_totals(plan: Plan) -> Iterator[Finding]:
+    """Hold the number of villages, kept or targeted, against the villages listed."""
+    for s in plan.said("villages"):
+        state = _STATE_OF_VILLAGES.get(s.units_role or "")
+        rows = [t for t in plan.record.targets if (t.set, t.state) == (s.set, state)]
+        units = plan.ordered(t.unit_code for t in rows)
+        if s.value is None or state is None:
+            continue
+        astray = plan.ordered(set(s.units) ^ set(units)) if s.units else ()
+        if s.value != len(rows) or astray:
+            yield Finding(
+                rule="village-total",
+                severity=Severity.CONTRADICTION,
+                clauses=unique((s.clause, *(t.clause for t in rows))),
+                title=fill(
+                    "Làng {state}: ghi {a}, liệt kê {b}",
+                    "Villages to {state}: {a} stated, {b} listed",
+                    state=LABELS[State, state], a=s.value, b=len(rows),
+                ),
+                statement_a=cite(s, figure=s.value),
+                statement_b=fill(
+                    "Danh sách làng có {n}, ở {units}.",
+                    "The list of villages holds {n}, in {units}.",
+                    n=len(rows), units=plan.names(units),
+                ),
+                unit_codes=astray,
+                criterion=s.set,
+                difference=s.value - len(rows),
+                hint=fill(
+                    "Kiểm tra danh sách làng; xã lệch: {units}.",
+                    "Check the list of villages; units that differ: {units}.",
+                    units=plan.names(astray),
+                ),
+                about=slug(s.statement_id, state),
+                figures=(s.value, len(rows)),
+            )  # fmt: skip
+
+
+def find_set_sizes(plan: Plan) -> Iterator[Finding]:
+    """Hold the number of criteria that a set is said to have against the set."""
+    for s in plan.said("criteria"):
+        definition = plan.record.criteria_sets.get(s.set or "")
+        if definition is None or s.value is None or s.value == len(definition.numbers):
+            continue
+        size = len(definition.numbers)
+        yield Finding(
+            rule="set-size",
+            severity=Severity.CONTRADICTION,
+            clauses=(s.clause,),
+            title=fill(
+                "Bộ tiêu chí {set}: ghi {a}, có {b}",
+                "The set {set}: {a} criteria stated, it has {b}",
+                set=Text(definition.vi, definition.en), a=s.value, b=size,
+            ),
+            statement_a=cite(s, figure=s.value),
+            statement_b=fill(
+                "Bộ tiêu chí có {n} ({source}).",
+                "The set has {n} ({source}).",
+                n=size, source=definition.source,
+            ),
+            criterion=criterion_key(s.set, None),
+            difference=s.value - size,
+            hint=fill("Sửa {a} thành {b}.", "Change {a} to {b}.", a=s.value, b=size),
+            about=slug(s.statement_id),
+            figures=(s.value, size),
+        )  # fmt: skip
+
+
+RULES = (
+    Rule(
+        "cell-count",
+        Text("Số ghi trong ô và danh sách trong ô", "Count in a cell and list in the cell"),
+        Text(
+            "Số tiêu chí ghi ở đầu ô phải bằng số tiêu chí liệt kê trong chính ô đó.",
+            "The count written in a cell must be the length of the list in the same cell.",
+        ),
+        find_cell_counts,
+    ),
+    Rule(
+        "target-total",
+        Text("Tổng số tiêu chí", "Totals of criteria"),
+        Text(
+            "Tổng số tiêu chí duy trì hoặc phấn đấu phải bằng số dòng của bảng.",
+            "A stated total of criteria to keep or to reach must be what the rows add up to.",
+        ),
+        find_target_totals,
+    ),
+    Rule(
+        "village-total",
+        Text("Số làng", "Number of villages"),
+        Text(
+            "Số làng nêu bằng lời phải bằng số làng được liệt kê, ở đúng các xã đó.",
+            "A stated number of villages must be the number listed, in the same units.",
+        ),
+        find_village_totals,
+    ),
+    Rule(
+        "set-size",
+        Text("Số tiêu chí của bộ", "Size of a criteria set"),
+        Text(
+            "Số tiêu chí mà kế hoạch nói về một bộ phải bằng số tiêu chí của bộ đó.",
+            "The number of criteria that the plan gives a set must be the set's own.",
+        ),
+        find_set_sizes,
+    ),
+)

@@ -1,0 +1,255 @@
+"""Quantities: lengths, houses, households, works, rates, against the rows they speak of."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ntm_geo.audit.figures import is_one_digit_off, total, weigh
+from ntm_geo.audit.finding import Finding, Severity
+from ntm_geo.audit.plan import Plan
+from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, unique
+from ntm_geo.criteria import criterion_key
+from ntm_geo.errors import Text
+from ntm_geo.model import Measure, Statement, Work
+
+_SUMMED = {"length_km": "km", "houses": "houses", "households": "households", "works": None}
+"""Subjects whose rows add up, and the measure of the rows; None: the statement's own."""
+_SINGLE = ("rate_percent", "income_mvnd", "classes", "learners", "products", "models")
+"""Subjects that one row carries as a whole."""
+_WORDS = {
+    "length_km": Text("Chiều dài, km", "Length, km"),
+    "houses": Text("Số nhà", "Houses"),
+    "households": Text("Số hộ", "Households"),
+    "works": Text("Số công trình", "Works"),
+}
+_MOST_PARTS = 7
+"""Above this many parts, trying every way to pair them would take too long."""
+
+Quantity = Work | Measure
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """A stated figure and the rows that it is the sum of."""
+
+    statements: tuple[Statement, ...]
+    rows: tuple[Quantity, ...]
+
+    @property
+    def stated(self) -> float:
+        return self.statements[0].value or 0
+
+    @property
+    def added(self) -> float:
+        return total([row.quantity or 0 for row in self.rows])
+
+
+def _rows_of(plan: Plan, statement: Statement) -> tuple[Quantity, ...]:
+    """Return the rows that a statement sums: of the units that it names, else of its own unit.
+
+    A figure for the district is of the district's own rows where there are any, else of all.
+    """
+    measure = _SUMMED[statement.subject] or statement.measure
+    every: tuple[Quantity, ...] = (*plan.record.works, *plan.record.measures)
+    fitting = tuple(
+        row
+        for row in every
+        if (row.set, row.number, row.measure) == (statement.set, statement.number, measure)
+        and row.quantity is not None
+    )
+    units = statement.units or (statement.unit_code,)
+    own = tuple(row for row in fitting if row.unit_code in units)
+    is_of_all = not statement.units and statement.unit_code == plan.district
+    return own or (fitting if is_of_all else ())
+
+
+def _sums(plan: Plan) -> Iterator[_Sum]:
+    """Pair each figure with its rows: in one clause the first is the whole, then its parts."""
+    together: dict[tuple[object, ...], list[Statement]] = {}
+    for s in plan.said(*_SUMMED):
+        if s.value and s.units_role not in ("not_met", "met"):
+            key = (s.subject, s.set, s.number, s.unit_code, s.measure, s.units, s.clause)
+            together.setdefault(key, []).append(s)
+    for whole, *parts in together.values():
+        rows = _rows_of(plan, whole)
+        yield _Sum((whole,), rows)
+        yield from _parts(parts, rows)
+
+
+def _parts(parts: Sequence[Statement], rows: Sequence[Quantity]) -> Iterator[_Sum]:
+    """Pair parts with the rows of one clause each, in the way that lets them differ least."""
+    clauses = dict.fromkeys(row.clause for row in rows)
+    groups = [tuple(row for row in rows if row.clause == clause) for clause in clauses]
+    if not 0 < len(parts) <= len(groups) <= _MOST_PARTS or len(groups) == 1:
+        return
+    ways = itertools.permutations(groups, len(parts))
+    pairs = ([_Sum((part,), group) for part, group in zip(parts, way, strict=True)] for way in ways)
+    yield from min(pairs, key=lambda pair: sum(abs(s.stated - s.added) for s in pair))
+
+
+def _merged(sums: Iterator[_Sum]) -> list[_Sum]:
+    """Make one of the same figure for the same rows, stated in several clauses."""
+    same: dict[tuple[object, ...], _Sum] = {}
+    for s in sums:
+        key = (s.statements[0].subject, s.stated, tuple(map(_row_id, s.rows)))
+        before = same[key].statements if key in same else ()
+        same[key] = _Sum((*before, *s.statements), s.rows)
+    return list(same.values())
+
+
+def _row_id(row: Quantity) -> str:
+    return row.work_id if isinstance(row, Work) else row.measure_id
+
+
+def find_quantity_totals(plan: Plan) -> Iterator[Finding]:
+    """Hold lengths, houses, households and numbers of works against the sum of their rows."""
+    for s in _merged(_sums(plan)):
+        if s.rows and s.added != s.stated:
+            yield _sum_finding(plan, s)
+
+
+def _sum_finding(plan: Plan, s: _Sum) -> Finding:
+    first = s.statements[0]
+    severity = weigh(s.stated, s.added)
+    is_note = severity == Severity.NOTE
+    return Finding(
+        rule="quantity-total",
+        severity=severity,
+        clauses=unique((*(t.clause for t in s.statements), *(row.clause for row in s.rows))),
+        title=fill(
+            "{what}: ghi {a}, cộng chi tiết được {b}{why}",
+            "{what}: {a} stated, the details add up to {b}{why}",
+            what=_WORDS[first.subject],
+            a=s.stated, b=s.added,
+            why=Text(" (làm tròn)", " (rounded)") if is_note else Text("", ""),
+        ),
+        statement_a=cite(*s.statements, figure=s.stated),
+        statement_b=fill(
+            "Chi tiết cộng lại được {sum}: {parts}.",
+            "The details add up to {sum}: {parts}.",
+            sum=s.added, parts=_addends(plan, s.rows),
+        ),
+        unit_codes=plan.ordered(row.unit_code for row in s.rows),
+        criterion=criterion_key(first.set, first.number),
+        work_ids=tuple(row.work_id for row in s.rows if isinstance(row, Work)),
+        difference=total([s.stated, -s.added]),
+        hint=_rounding_hint(s) if is_note else _sum_hint(plan, s),
+        about=slug(first.subject, first.set, first.number),
+        figures=(s.stated, s.added),
+    )  # fmt: skip
+
+
+def _addends(plan: Plan, rows: Sequence[Quantity]) -> Text:
+    """Write a sum out: by clause where it goes over several, else by row."""
+    clauses = unique(row.clause for row in rows)
+    if len(clauses) > 1:
+        by_clause = {c: [row.quantity or 0 for row in rows if row.clause == c] for c in clauses}
+        addends = (
+            fill("{n} ({c})", "{n} ({c})", n=total(n), c=places([c])) for c, n in by_clause.items()
+        )
+        return join(addends, " + ")
+    return join(
+        (
+            fill("{unit} {n}", "{unit} {n}", unit=plan.name(row.unit_code), n=row.quantity or 0)
+            for row in rows
+        ),
+        " + ",
+    )
+
+
+def _rounding_hint(s: _Sum) -> Text:
+    return fill(
+        "Chỉ là làm tròn; ghi {b} thì khớp hẳn.",
+        "Only rounding; writing {b} would agree in full.",
+        b=s.added,
+    )
+
+
+def _sum_hint(plan: Plan, s: _Sum) -> Text:
+    """Say that the total may be wrong, and which single row one digit of which would mend it."""
+    gap = total([s.stated, -s.added])
+    slips = [r for r in s.rows if is_one_digit_off(r.quantity or 0, total([r.quantity or 0, gap]))]
+    either = fill(
+        "Sửa {a} thành {b}, hoặc sửa chi tiết.",
+        "Change {a} to {b}, or mend the details.",
+        a=s.stated, b=s.added,
+    )  # fmt: skip
+    if len(slips) != 1:
+        return either
+    (slip,) = slips
+    return sentences(
+        either,
+        fill(
+            "Chỉ đổi một chữ số thì khớp: {unit} {old} thành {new}.",
+            "One digit would make it agree: {unit} from {old} to {new}.",
+            unit=plan.name(slip.unit_code), old=slip.quantity or 0,
+            new=total([slip.quantity or 0, gap]),
+        ),
+    )  # fmt: skip
+
+
+def find_single_figures(plan: Plan) -> Iterator[Finding]:
+    """Hold a figure said in words against the rows that set it as a target."""
+    for s in plan.said(*_SINGLE):
+        rows = [
+            m
+            for m in plan.record.measures
+            if (m.set, m.number, m.measure) == (s.set, s.number, s.measure)
+            and m.quantity is not None
+        ]
+        figures = {(m.quantity, m.quantity_max) for m in rows}
+        if s.value is not None and rows and (s.value, s.value_max) not in figures:
+            yield _figure_finding(plan, s, rows)
+
+
+def _figure_finding(plan: Plan, s: Statement, rows: Sequence[Measure]) -> Finding:
+    stated, target = s.value or 0, rows[0].quantity or 0
+    return Finding(
+        rule="single-figure",
+        severity=weigh(stated, target),
+        clauses=unique((s.clause, *(m.clause for m in rows))),
+        title=fill(
+            "Một chỉ tiêu, hai con số: {a} và {b}",
+            "One target, two figures: {a} and {b}",
+            a=stated, b=target,
+        ),
+        statement_a=cite(s, figure=stated),
+        statement_b=fill(
+            "{clauses} ghi {figures}: {name}.",
+            "{clauses} states {figures}: {name}.",
+            clauses=places(m.clause for m in rows),
+            figures=join(m.quantity or 0 for m in rows),
+            name=rows[0].name,
+        ),
+        unit_codes=plan.ordered(m.unit_code for m in rows),
+        criterion=criterion_key(s.set, s.number),
+        difference=total([stated, -target]),
+        hint=fill(
+            "Chọn một trong hai con số.", "Settle on one of the two figures.",
+        ),
+        about=slug(s.statement_id),
+        figures=(stated, target),
+    )  # fmt: skip
+
+
+RULES = (
+    Rule(
+        "quantity-total",
+        Text("Tổng khối lượng", "Totals of quantities"),
+        Text(
+            "Chiều dài, số nhà, số hộ, số công trình phải bằng tổng các dòng chi tiết.",
+            "Lengths, houses, households and works must be what their detailed rows add up to.",
+        ),
+        find_quantity_totals,
+    ),
+    Rule(
+        "single-figure",
+        Text("Một chỉ tiêu, một con số", "One target, one figure"),
+        Text(
+            "Tỷ lệ, số lớp, số sản phẩm nói ở hai nơi phải là một con số.",
+            "A rate, a number of classes or products said in two places must be one figure.",
+        ),
+        find_single_figures,
+    ),
+)

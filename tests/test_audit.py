@@ -1,0 +1,731 @@
+"""Where the plan disagrees with itself: each rule where it fires, and where it must not."""
+
+import json
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from ntm_geo.audit import RULES, Severity, audit
+from ntm_geo.audit.plan import Plan
+from ntm_geo.record import read_record
+
+TARGETS, STATEMENTS = "gis/plan/targets.csv", "gis/plan/statements.csv"
+WORKS, MEASURES = "gis/plan/works.csv", "gis/plan/measures.csv"
+ASSIGNMENTS, BUDGET = "gis/plan/assignments.csv", "gis/plan/budget.csv"
+ASSETS, OFFICES = "gis/plan/assets.csv", "gis/plan/offices.csv"
+ALL = "90001|90002|90003"
+RULE_IDS = [rule.rule_id for rule in RULES]
+
+
+@pytest.fixture
+def calm(tiny):
+    """Give the tiny plan what it lacks: offices and works for all its targets."""
+    tiny.append(ASSIGNMENTS, assignment_id="a-3", office="works-office", role="answers",
+                set="village", unit_code="90001", clause="V.3")  # fmt: skip
+    tiny.append(WORKS, work_id="road-b", asset_id="school-b", name="Đường tới trường",
+                kind="harden",
+                unit_code="90002", set="commune", number="2", clause="II.6")  # fmt: skip
+    return tiny
+
+
+def say(workspace, subject, **cells):
+    """Add a statement; its clause is I.9 unless given."""
+    known = {"statement_id": f"s-{len(workspace.read(STATEMENTS).splitlines())}",
+             "unit_code": "900", "text": "kế hoạch nói", "clause": "I.9"}  # fmt: skip
+    workspace.append(STATEMENTS, subject=subject, **{**known, **cells})
+
+
+def found(workspace, rule):
+    return [f for f in audit(workspace.record()) if f.rule == rule]
+
+
+def only(workspace, rule):
+    (finding,) = found(workspace, rule)
+    return finding
+
+
+def figures(text):
+    """Figures of a sentence, without those of quotes and clauses."""
+    return re.findall(r"\d+(?:[.,]\d+)*", re.sub(r"«.*?»|\b[IVX]+(\.\d+)+", "", text))
+
+
+# --- the whole ---------------------------------------------------------------------------------
+
+
+def test_a_plan_that_agrees_with_itself_gives_nothing(calm):
+    assert audit(calm.record()) == ()
+
+
+def test_rules_are_told_apart_and_say_what_they_check():
+    assert len(set(RULE_IDS)) == len(RULES)
+    for rule in RULES:
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.rule_id)
+        for text in (rule.title, rule.checks):
+            assert text.vi
+            assert text.vi != text.en
+        assert rule.find.__doc__
+
+
+# --- totals of criteria ------------------------------------------------------------------------
+
+
+def cell(workspace, value, **cells):
+    say(workspace, "targets_achieve", set="commune", unit_code="90002", value=value, **cells)
+
+
+def test_the_count_in_a_cell_is_held_against_its_list(calm):
+    cell(calm, "3", text="3 TC: 2, 3")
+    finding = only(calm, "cell-count")
+    assert (finding.severity, finding.unit_codes) == (Severity.CONTRADICTION, ("90002",))
+    assert (finding.difference, finding.criterion) == (1, "commune")
+    assert "«3 TC: 2, 3»" in finding.statement_a.en
+    assert finding.statement_b.vi.endswith("có 2: 2, 3.")
+
+
+def test_a_cell_that_counts_right_is_no_finding(calm):
+    cell(calm, "2")
+    assert not found(calm, "cell-count")
+
+
+@pytest.mark.parametrize(("value", "count"), [("3", 0), ("4", 1)])
+def test_a_total_is_held_against_the_rows_of_its_units(calm, value, count):
+    say(calm, "targets_achieve", set="commune", value=value)
+    assert len(found(calm, "target-total")) == count
+
+
+def test_a_total_counts_only_the_units_that_it_names(calm):
+    say(calm, "targets_maintain", set="commune", value="2", units="90001|90002")
+    assert not found(calm, "target-total")
+
+
+def test_a_total_stated_twice_is_one_finding_with_both_clauses(calm):
+    for clause in ("I.1 intro", "I.1 total"):
+        say(calm, "targets_achieve", set="commune", value="4", clause=clause)
+    assert only(calm, "target-total").clauses[:2] == ("I.1 intro", "I.1 total")
+
+
+def test_a_total_that_adds_up_the_counts_in_the_cells_points_at_the_cell(calm):
+    cell(calm, "3", clause="I.2 row 2")
+    say(calm, "targets_achieve", set="commune", value="4", clause="I.2 total")
+    assert "Sơn Hạ (I.2 dòng 2)" in only(calm, "target-total").hint.vi
+    assert "the total of 4 agrees too" in only(calm, "cell-count").hint.en
+
+
+def test_a_cell_whose_list_is_not_what_a_total_lacks_promises_nothing(calm):
+    cell(calm, "3")
+    say(calm, "targets_achieve", set="commune", value="6")
+    assert "agrees too" not in only(calm, "cell-count").hint.en
+
+
+def test_a_cell_that_lacks_what_the_narrative_counts_as_met_says_so(calm):
+    say(calm, "targets_maintain", set="commune", unit_code="90001", value="2", clause="I.1")
+    say(calm, "units_met", set="commune", number="2", units="90001", clause="III.2")
+    hint = only(calm, "cell-count").hint
+    assert "III.2 counts as met what the list lacks: criterion 2 Transport" in hint.en
+    assert "(which it now targets)" in hint.en
+
+
+@pytest.mark.parametrize(("value", "units", "count"), [
+    ("1", "90001", 0), ("2", "90001", 1), ("1", "90002", 1),
+])  # fmt: skip
+def test_villages_are_counted_and_placed(calm, value, units, count):
+    say(calm, "villages", set="village", value=value, units=units, units_role="target")
+    assert len(found(calm, "village-total")) == count
+
+
+@pytest.mark.parametrize(("value", "count"), [("2", 0), ("19", 1)])
+def test_a_set_has_as_many_criteria_as_the_plan_says(calm, value, count):
+    say(calm, "criteria", set="village", value=value)
+    assert len(found(calm, "set-size")) == count
+
+
+# --- quantities --------------------------------------------------------------------------------
+
+
+def length(workspace, value, **cells):
+    say(workspace, "length_km", set="commune", number="2", measure="km", value=value, **cells)
+
+
+def roads(workspace):
+    """Three roads: 1.5 km in II.1, 0.48 and 0.65 km in II.1 fn 1."""
+    for unit, km in (("90002", "0.48"), ("90003", "0.65")):
+        workspace.append(ASSETS, asset_id=f"road-{unit}", layer="roads", name=f"Đường {unit}",
+                         unit_code=unit, clause="II.1", **{"class": "village_road"})  # fmt: skip
+        workspace.append(WORKS, work_id=f"road-{unit}-harden", asset_id=f"road-{unit}",
+                         name="Đường", unit_code=unit, kind="harden", quantity=km, measure="km",
+                         set="commune", number="2", clause="II.1 fn 1")  # fmt: skip
+
+
+def test_a_length_that_is_the_sum_of_its_rows_is_no_finding(calm):
+    roads(calm)
+    length(calm, "2.63")
+    assert not found(calm, "quantity-total")
+
+
+@pytest.mark.parametrize(("value", "severity"), [("2.6", "note"), ("2.5", "contradiction")])
+def test_rounding_is_a_note_and_nothing_worse(calm, value, severity):
+    roads(calm)
+    length(calm, value)
+    finding = only(calm, "quantity-total")
+    assert finding.severity == severity
+    assert "2,63" in finding.title.vi
+    assert "2.63" in finding.title.en
+    assert len(finding.work_ids) == 3
+
+
+def test_in_one_clause_the_first_figure_is_the_whole_and_the_others_its_parts(calm):
+    roads(calm)
+    for value in ("2.63", "1.13", "2.5"):
+        length(calm, value)
+    finding = only(calm, "quantity-total")
+    assert (finding.figures, finding.work_ids) == ((2.5, 1.5), ("road-a-harden",))
+
+
+def test_a_figure_for_some_units_is_of_their_rows(calm):
+    roads(calm)
+    length(calm, "1.98", units="90001|90002")
+    assert not found(calm, "quantity-total")
+
+
+def test_a_single_digit_that_would_mend_a_sum_is_pointed_out(calm):
+    for unit, n in (("90001", "8"), ("90002", "35")):
+        calm.append(MEASURES, measure_id=f"poverty-{unit}", name="Giảm nghèo", unit_code=unit,
+                    quantity=n, measure="households", set="commune", number="1",
+                    clause="III.1 fn")  # fmt: skip
+    say(calm, "households", set="commune", number="1", measure="households", value="33")
+    finding = only(calm, "quantity-total")
+    assert (finding.severity, finding.difference) == ("contradiction", -10)
+    assert "Sơn Hạ from 35 to 25" in finding.hint.en
+    assert "8 + " in finding.statement_b.en
+
+
+def test_the_same_figure_in_two_criteria_is_no_conflict(calm):
+    roads(calm)
+    say(calm, "length_km", set="commune", number="3", measure="km", value="9")
+    assert not found(calm, "quantity-total")
+
+
+@pytest.mark.parametrize(("value", "count"), [("98.5", 0), ("95", 1)])
+def test_a_rate_in_words_is_the_rate_of_its_measure(calm, value, count):
+    say(calm, "rate_percent", set="commune", number="3", measure="percent", value=value)
+    assert len(found(calm, "single-figure")) == count
+
+
+# --- money -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("value", "severity"), [
+    ("1250.5", None), ("1251", "note"), ("1350.5", "contradiction"),
+])  # fmt: skip
+def test_the_total_need_is_held_against_the_sources(calm, value, severity):
+    say(calm, "amount_mvnd", value=value, measure="mvnd")
+    assert [f.severity for f in found(calm, "money-total")] == [severity] * bool(severity)
+
+
+@pytest.mark.parametrize(("amount", "count"), [("300", 0), ("200", 1)])
+def test_parts_of_a_source_add_up_to_it(calm, amount, count):
+    for part, mvnd in (("capital", "700"), ("recurrent", amount)):
+        calm.append(BUDGET, source_id=part, name=part, name_en=part, parent="central",
+                    amount_mvnd=mvnd, clause="IV")  # fmt: skip
+    assert len(found(calm, "money-part")) == count
+    assert not found(calm, "money-total")
+
+
+@pytest.mark.parametrize(("value", "count"), [("1000", 0), ("1001.5", 1)])
+def test_an_amount_in_words_is_that_of_its_row(calm, value, count):
+    say(calm, "amount_mvnd", value=value, note="source=central; trực tiếp")
+    assert len(found(calm, "money-row")) == count
+
+
+def test_a_source_that_works_count_on_and_that_has_no_amount_is_a_note(calm):
+    calm.append(BUDGET, source_id="loan", name="Vốn vay", name_en="Loans", clause="II.4")
+    calm.append(BUDGET, source_id="loan-part", name="Vay đợt 1", name_en="Loans, first part",
+                parent="loan", clause="II.4")  # fmt: skip
+    calm.edit(WORKS, 5, "funding", "loan-part")
+    finding = only(calm, "funding-unbudgeted")
+    assert (finding.severity, finding.work_ids) == ("note", ("house-town-repair",))
+    assert "Loans." in finding.statement_b.en
+
+
+def test_a_part_of_a_source_with_an_amount_has_money(calm):
+    calm.append(BUDGET, source_id="part", name="Một phần", name_en="Part", parent="central",
+                clause="IV")  # fmt: skip
+    calm.edit(WORKS, 5, "funding", "part")
+    assert not found(calm, "funding-unbudgeted")
+
+
+# --- shares ------------------------------------------------------------------------------------
+
+
+def met(workspace, value="", subject="units_met", number="1", **cells):
+    say(workspace, subject, set="commune", number=number, measure="communes", value=value, **cells)
+
+
+def test_a_share_that_the_table_keeps_is_no_finding(calm):
+    met(calm, "3", out_of="3", units=ALL, units_role="met")
+    met(calm, "3", out_of="3", subject="units_maintain")
+    met(calm, "0", out_of="3", number="2")
+    assert not found(calm, "share-met")
+
+
+def test_all_but_these_are_the_others_of_the_table(calm):
+    calm.append(TARGETS, set="commune", number="2", unit_code="90003", state="maintain", clause="I")
+    met(calm, "1", out_of="3", number="2", units="90001|90002", units_role="except")
+    assert not found(calm, "share-met")
+
+
+def test_a_unit_said_to_be_met_that_the_table_targets_is_a_contradiction(calm):
+    for subject in ("units_met", "units_maintain"):
+        met(calm, "3", subject, number="2", out_of="3", clause="III.2")
+    calm.append(TARGETS, set="commune", number="2", unit_code="90003", state="maintain", clause="I")
+    calm.replace(TARGETS, "commune,2,90001,,achieve", "commune,2,90001,,maintain")
+    finding = only(calm, "share-met")
+    assert (finding.severity, finding.unit_codes) == ("contradiction", ("90002",))
+    assert (finding.difference, finding.clauses) == (1, ("III.2", "I.2"))
+    assert "Sơn Hạ (still targeted)" in finding.statement_b.en
+    assert "V.1 makes an office answer for reaching it" in finding.hint.en
+
+
+def test_a_share_without_names_is_held_by_its_count(calm):
+    met(calm, "2", out_of="3")
+    assert (only(calm, "share-met").unit_codes, only(calm, "share-met").difference) == ((), -1)
+
+
+def test_a_unit_that_the_table_keeps_and_a_full_share_leaves_out_is_found(calm):
+    met(calm, "2", units="90001|90002", units_role="met")
+    assert only(calm, "share-met").unit_codes == ("90003",)
+
+
+def test_what_words_alone_call_met_is_a_gap_where_the_table_is_silent(calm):
+    met(calm, number="3", units="90001")
+    assert only(calm, "share-met").severity == "gap"
+
+
+@pytest.mark.parametrize(("number", "count"), [("1", 1), ("2", 0)])
+def test_a_unit_said_not_to_be_met_is_not_kept(calm, number, count):
+    met(calm, "1", "units_not_met", number=number, units="90002", units_role="not_met")
+    assert len(found(calm, "share-unmet")) == count
+
+
+def test_a_unit_that_words_want_reached_is_targeted(calm):
+    met(calm, "2", "units_target", number="2", out_of="3", units="90003", units_role="except")
+    assert not found(calm, "share-target")
+    met(calm, "2", "units_target", number="2", out_of="3", units="90001", units_role="except")
+    finding = only(calm, "share-target")
+    assert (finding.severity, finding.unit_codes) == ("contradiction", ("90003", "90001"))
+
+
+def test_work_on_what_the_table_counts_as_met_is_a_note(calm):
+    met(calm, "3", "units_target", units_role="target")
+    finding = only(calm, "share-target")
+    assert (finding.severity, len(finding.unit_codes)) == ("note", 3)
+
+
+@pytest.mark.parametrize(("value", "role", "count"), [
+    ("2", "met", 0), ("3", "met", 1), ("1", "except", 0), ("2", "except", 1),
+])  # fmt: skip
+def test_a_number_of_communes_is_that_of_the_names(calm, value, role, count):
+    met(calm, value, "units_listed", out_of="3", units="90001|90002", units_role=role)
+    assert len(found(calm, "share-list")) == count
+
+
+@pytest.mark.parametrize(("out_of", "count"), [("3", 0), ("4", 1)])
+def test_a_share_is_out_of_the_communes_of_the_tables(calm, out_of, count):
+    met(calm, "3", out_of=out_of)
+    assert len(found(calm, "share-base")) == count
+
+
+# --- assignments -------------------------------------------------------------------------------
+
+
+def test_a_target_that_no_office_answers_for_is_a_gap_with_all_its_units(calm):
+    calm.edit(ASSIGNMENTS, 2, "role", "guides")
+    finding = only(calm, "target-unanswered")
+    assert (finding.severity, finding.criterion) == ("gap", "commune:2")
+    assert finding.unit_codes == ("90001", "90002")
+    assert "Works office (V.1) guides it" in finding.hint.en
+
+
+def test_an_office_that_answers_in_one_unit_only_leaves_the_other(calm):
+    calm.edit(ASSIGNMENTS, 2, "unit_code", "90001")
+    finding = only(calm, "target-unanswered")
+    assert (finding.unit_codes, finding.difference) == (("90002",), 1)
+    assert "Works office (V.1) answers only in Đăk Mơ" in finding.statement_b.en
+
+
+@pytest.mark.parametrize(("number", "state"), [("1", "duy trì"), ("3", "không có")])
+def test_an_office_answers_only_for_what_is_targeted(calm, number, state):
+    calm.append(ASSIGNMENTS, assignment_id="a-9", office="works-office", role="answers",
+                set="commune", number=number, unit_code="90003", clause="V.9")  # fmt: skip
+    finding = only(calm, "answer-untargeted")
+    assert (finding.severity, finding.unit_codes) == ("contradiction", ("90003",))
+    assert ("Sơn Hà" in finding.statement_b.vi) == (state == "duy trì")
+
+
+@pytest.mark.parametrize(("clause", "severity"), [("V.2", "note"), ("V.9", "contradiction")])
+def test_two_offices_for_one_target(calm, clause, severity):
+    calm.append(ASSIGNMENTS, assignment_id="a-9", office="works-office", role="answers",
+                set="commune", number="3", unit_code="90002", clause=clause)  # fmt: skip
+    assert only(calm, "answer-shared").severity == severity
+
+
+def test_what_words_want_reached_is_assigned(calm):
+    met(calm, "2", "units_target", number="2", units="90001|90002", units_role="target")
+    assert not found(calm, "aim-unanswered")
+    calm.edit(ASSIGNMENTS, 2, "unit_code", "90001")
+    finding = only(calm, "aim-unanswered")
+    assert (finding.unit_codes, finding.figures) == (("90002",), (2, 1))
+
+
+def second_set(workspace):
+    text = workspace.read("gis/criteria/commune.toml")
+    text = text.replace('id = "commune"', 'id = "better"').replace("Xã nông", "Xã nâng cao nông")
+    workspace.write("gis/criteria/better.toml", text)
+    workspace.append(TARGETS, set="better", number="2", unit_code="90003", state="achieve",
+                     clause="I.4")  # fmt: skip
+
+
+def test_a_number_that_fits_another_set_in_one_unit_is_a_note(calm):
+    second_set(calm)
+    say(calm, "units_answered", set="commune", number="2", units="90001|90003", clause="V.1")
+    finding = only(calm, "set-unprinted")
+    assert (finding.severity, finding.unit_codes) == ("note", ("90003",))
+
+
+def test_the_same_number_in_two_sets_is_no_conflict(calm):
+    second_set(calm)
+    say(calm, "units_answered", set="commune", number="2", units="90001|90002", clause="V.1")
+    say(calm, "units_answered", set="better", number="2", units="90003", clause="V.1")
+    assert not found(calm, "set-unprinted")
+    assert only(calm, "target-unanswered").criterion == "better:2"
+
+
+# --- feeding -----------------------------------------------------------------------------------
+
+
+def test_a_target_that_nothing_feeds_is_a_gap(tiny):
+    finding = only(tiny, "target-unfed")
+    assert (finding.criterion, finding.unit_codes) == ("commune:2", ("90002",))
+
+
+@pytest.mark.parametrize("unit_code", ["90002", "900"])
+def test_a_measure_of_the_unit_or_of_all_feeds_a_target(tiny, unit_code):
+    tiny.append(MEASURES, measure_id="m", name="Vận động", unit_code=unit_code, set="commune",
+                number="2", clause="III.3")  # fmt: skip
+    assert not found(tiny, "target-unfed")
+
+
+def test_a_work_for_what_is_neither_kept_nor_targeted_there_is_a_note(calm):
+    calm.edit(WORKS, 5, "set", "commune")
+    calm.edit(WORKS, 5, "number", "2")
+    finding = only(calm, "work-untargeted")
+    assert (finding.severity, finding.unit_codes) == ("note", ("90010",))
+    assert finding.work_ids == ("house-town-repair",)
+
+
+def test_works_that_go_only_where_nothing_is_targeted_are_a_gap(calm):
+    calm.replace(WORKS, "road-b,school-b,Đường tới trường,90002", "road-b,house-town,Đường,90010")
+    calm.edit(WORKS, 2, "number", "1")
+    finding = only(calm, "work-untargeted")
+    assert (finding.severity, finding.criterion) == ("gap", "commune:2")
+    assert "Nothing in: Đăk Mơ, Sơn Hạ" in finding.statement_b.en
+
+
+def test_a_work_of_the_district_may_serve_any_commune(calm):
+    for column, value in (("set", "commune"), ("number", "2")):
+        calm.edit(WORKS, 6, column, value)
+    assert not found(calm, "work-untargeted")
+
+
+def test_none_left_needs_work_and_target_wherever_it_is_not_met(calm):
+    say(calm, "houses", set="commune", number="2", value="0", text="không còn nhà tạm")
+    finding = only(calm, "nothing-left")
+    assert (finding.severity, finding.difference) == ("gap", -3)
+    assert "Not targeted in: Sơn Hà" in finding.statement_b.en
+
+
+def test_none_left_is_no_finding_where_all_that_is_not_met_is_targeted_and_worked_on(calm):
+    met(calm, "2", "units_not_met", number="2", units="90001|90002", units_role="not_met")
+    say(calm, "houses", set="commune", number="2", value="0", text="không còn nhà tạm")
+    assert not found(calm, "nothing-left")
+
+
+# --- coverage ----------------------------------------------------------------------------------
+
+
+def test_a_commune_that_no_table_lists_is_a_gap(calm):
+    calm.replace(TARGETS, "commune,1,90003,,maintain,I.1\n", "")
+    assert only(calm, "unit-untargeted").unit_codes == ("90003",)
+
+
+@pytest.mark.parametrize(("units", "count"), [("90001|90002", 0), ("90001|90010", 1)])
+def test_a_commune_named_for_a_set_stands_in_its_tables(calm, units, count):
+    say(calm, "units_target", set="commune", units=units, text="2 xã phấn đấu", clause="I.5")
+    assert [f.severity for f in found(calm, "unit-untargeted")] == ["contradiction"] * count
+
+
+@pytest.mark.parametrize(("listed", "count"), [(3, 0), (4, 1), (5, 0)])
+def test_a_list_of_nearly_all_communes_may_have_forgotten_one(calm, listed, count):
+    for code in ("90004", "90005"):
+        calm.append("gis/units.csv", unit_code=code, name=f"Xã {code}", kind="commune",
+                    area_km2="25", lon=f"108.6{code[-1]}", lat="13.5", source="bịa")  # fmt: skip
+        calm.append(TARGETS, set="commune", number="1", unit_code=code, state="maintain",
+                    clause="I.1")  # fmt: skip
+    for code in ("90001", "90002", "90003", "90004", "90005")[:listed]:
+        calm.append(MEASURES, measure_id=f"m-{code}", name="Giảm nghèo", unit_code=code,
+                    quantity="5", measure="households", clause="III.4")  # fmt: skip
+    assert [f.unit_codes for f in found(calm, "list-incomplete")] == [("90005",)] * count
+
+
+# --- citations and dates -----------------------------------------------------------------------
+
+
+def quoted(workspace, symbol, day="2022-11-16", issuer="UBND tỉnh", **cells):
+    note = f"symbol={symbol} date={day} issuer={issuer}"
+    say(workspace, "decision_citation", text=f"Quyết định số {symbol}", note=note, **cells)
+
+
+def test_a_decision_cited_with_two_symbols_is_a_contradiction(calm):
+    quoted(calm, "7/QĐ-TTg", clause="mở đầu")
+    quoted(calm, "7/QĐ-UBND", clause="II.2")
+    finding = only(calm, "citation")
+    assert (finding.severity, finding.clauses) == ("contradiction", ("mở đầu", "II.2"))
+
+
+def test_a_decision_cited_as_two_issuers_is_a_contradiction(calm):
+    quoted(calm, "7/QĐ-UBND")
+    quoted(calm, "7/QĐ-UBND", issuer="UBND huyện")
+    assert len(found(calm, "citation")) == 1
+
+
+def test_the_same_citation_in_another_case_or_with_a_remark_is_no_finding(calm):
+    quoted(calm, "7/QĐ-UBND")
+    quoted(calm, "7/QĐ-UBND", issuer="UBND Tỉnh khác chữ hoa")
+    quoted(calm, "7/QĐ-UBND", day="2021-11-16")
+    assert not found(calm, "citation")
+    assert not found(calm, "citation-day")
+
+
+@pytest.mark.parametrize("days", [("2022-11-16", "2022-11-26"), ("2023-02-01",)])
+def test_a_decision_has_one_day_and_none_after_the_plan(calm, days):
+    for day in days:
+        quoted(calm, "7/QĐ-UBND", day=day)
+    assert only(calm, "citation-day").severity == "contradiction"
+
+
+def due(workspace, year, units=""):
+    say(workspace, "due_date", set="commune", number="2", value=year, units=units)
+
+
+def test_two_due_years_for_one_thing_are_a_contradiction(calm):
+    due(calm, "2023")
+    due(calm, "2024", "90003")
+    assert not found(calm, "due-date")
+    due(calm, "2025", "90003")
+    assert only(calm, "due-date").figures == (2024, 2025)
+
+
+def test_a_due_year_after_the_year_in_which_the_table_targets_it(calm):
+    due(calm, "2024", "90002|90003")
+    assert "Sơn Hạ" in only(calm, "due-date").statement_b.vi
+
+
+@pytest.mark.parametrize(("day", "count"), [("31/12/2023", 0), ("30/06/2024", 1)])
+def test_a_work_due_after_the_year_stated_for_its_criterion(calm, day, count):
+    calm.edit(WORKS, 2, "due", day)
+    due(calm, "2023")
+    due(calm, "2024", "90003")
+    assert ["30 June 2024" in f.statement_b.en for f in found(calm, "due-date")] == [True] * count
+
+
+def test_a_year_takes_no_sign_for_thousands(calm):
+    due(calm, "2024", "90003")
+    due(calm, "2025", "90003")
+    finding = only(calm, "due-date")
+    assert "2024" in finding.statement_a.vi
+    assert "2025" in finding.statement_b.vi
+
+
+@pytest.mark.parametrize(("last", "count"), [("2032", 0), ("2030", 1)])
+def test_a_criterion_under_two_periods_is_a_note(calm, last, count):
+    for year in ("2032", last):
+        say(calm, "period", set="commune", number="1", value="2022", value_max=year)
+    assert [f.severity for f in found(calm, "period")] == ["note"] * count
+
+
+# --- names -------------------------------------------------------------------------------------
+
+
+def test_another_name_of_a_unit_is_a_note_and_another_spacing_is_not(calm):
+    say(calm, "frequency", text="tại xã ĐăkMơ")
+    assert not found(calm, "unit-spelling")
+    say(calm, "frequency", text="tại xã Đak Mơ", clause="V.8")
+    finding = only(calm, "unit-spelling")
+    assert (finding.unit_codes, finding.clauses) == (("90001",), ("V.8",))
+
+
+@pytest.mark.parametrize(("unit", "count"), [("90002", 1), ("90001", 0)])
+def test_villages_called_alike_in_two_units_are_a_note(calm, unit, count):
+    calm.append(ASSETS, asset_id="village-b", layer="villages", name="Làng  a", unit_code=unit,
+                clause="II.3", **{"class": "village"})  # fmt: skip
+    assert [f.severity for f in found(calm, "village-alike")] == ["note"] * count
+
+
+def test_an_office_that_stands_twice_is_a_note(calm):
+    calm.append(OFFICES, office_id="works-2", name="Phòng công trình huyện", name_en="Works",
+                clause="V.9")  # fmt: skip
+    assert only(calm, "office-alike").clauses == ("V.1", "V.9")
+
+
+@pytest.mark.parametrize(("text", "severity"), [
+    ("tiêu chí số 3 – Trường học", None), ("tiêu chí số 3 về trường  học", None),
+    ("tiêu chí số 3 – Trường hoc", "note"), ("tiêu chí số 3 – Giao thông", "contradiction"),
+    ("tiêu chí số 3 – Điện", "contradiction"),
+])  # fmt: skip
+def test_a_criterion_is_called_by_its_name(calm, text, severity):
+    say(calm, "criterion_named", set="commune", number="3", text=text)
+    assert [f.severity for f in found(calm, "criterion-name")] == [severity] * bool(severity)
+
+
+# --- order, names and languages ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def findings():
+    """Audit the repository's own record."""
+    return audit(read_record(Path(__file__).parents[1]).record)
+
+
+def test_every_finding_carries_a_rule_and_a_name_of_its_own(findings):
+    assert {f.rule for f in findings} <= set(RULE_IDS)
+    names = [f.finding_id for f in findings]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]{,79}", name) for name in names)
+
+
+def test_the_name_changes_with_the_figures_and_not_with_the_wording(calm):
+    cell(calm, "3", text="3 TC")
+    first = only(calm, "cell-count").finding_id
+    calm.replace(STATEMENTS, "3 TC", "ba tiêu chí")
+    assert only(calm, "cell-count").finding_id == first
+    calm.edit(STATEMENTS, 4, "value", "4")
+    assert only(calm, "cell-count").finding_id != first
+
+
+def test_the_same_record_gives_the_same_findings(findings, kbang):
+    assert audit(read_record(kbang).record) == findings
+
+
+def test_findings_come_by_weight_and_then_in_the_order_of_the_plan(findings, kbang):
+    place_of = Plan(read_record(kbang).record).place_of
+    weights = [list(Severity).index(f.severity) for f in findings]
+    assert weights == sorted(weights)
+    for severity in Severity:
+        places = [place_of(f.clauses[0]) for f in findings if f.severity == severity]
+        assert places == sorted(places)
+
+
+def test_both_languages_say_the_same_facts(findings):
+    for finding in findings:
+        for text in (finding.title, finding.statement_a, finding.statement_b, finding.hint):
+            assert text.vi
+            assert text.vi != text.en
+            assert re.findall("«.*?»", text.vi) == re.findall("«.*?»", text.en)
+            english = [f.translate({44: 46, 46: 44}) for f in figures(text.en)]
+            assert figures(text.vi) == english
+
+
+def test_no_finding_is_long_and_all_fit_on_a_page(findings):
+    shown = [
+        {k: v for k, v in asdict(f).items() if k not in ("about", "figures")} for f in findings
+    ]
+    assert len(json.dumps(shown, ensure_ascii=False).encode()) < 40_000
+    assert max(len(f.title.vi) for f in findings) < 120
+
+
+# --- the plan of the repository ----------------------------------------------------------------
+
+
+def facts(findings, severity):
+    return [
+        (f.rule, f.criterion, f.difference, len(f.unit_codes))
+        for f in findings
+        if f.severity == severity
+    ]
+
+
+def test_the_contradictions_of_the_plan(findings):
+    assert facts(findings, "contradiction") == [
+        ("citation", None, None, 0),  # 710/QĐ-TTg and 710/QĐ-UBND
+        ("citation", None, None, 0),  # 711
+        ("target-total", "commune", 1, 6),  # 58, listed 57
+        ("cell-count", "commune", 1, 1),  # 11 TC, ten listed
+        ("quantity-total", "commune:9", -10, 2),  # 33 houses, 8 + 35
+        ("share-met", "commune:9", 1, 1),  # 9/13, the table keeps 8
+        ("share-target", "commune:15", 1, 1),  # 11/13, the table targets 10
+        ("share-met", "commune:16", 1, 1),  # 13/13, the table keeps 12
+    ]
+
+
+def test_the_gaps_of_the_plan(findings):
+    gaps = [(f.rule, f.criterion, f.unit_codes) for f in findings if f.severity == "gap"]
+    assert set(gaps) == {
+        ("target-unanswered", "commune:5", ("23671",)),
+        ("target-unanswered", "commune:9", ("23650",)),
+        ("target-unanswered", "commune:15", ("23665",)),
+        ("aim-unanswered", "commune:15", ("23659", "23665")),
+        ("share-met", "district:2", ("625",)),
+        ("nothing-left", "commune:9", ("23641", "23644", "23650", "23668")),
+        ("work-untargeted", "commune:9", ("23641", "23668")),
+        ("target-unanswered", "district:1", ("625",)),
+        *(
+            (rule, criterion, units)
+            for rule in ("target-unanswered", "target-unfed")
+            for criterion, units in (
+                ("advanced:8", ("23662",)),
+                ("advanced:12", ("23662",)),
+                ("advanced:18", ("23662",)),
+                ("village", ("23653", "23665", "23671", "23674")),
+            )
+        ),
+    }
+
+
+def test_the_notes_of_the_plan(findings):
+    notes = [(f.rule, f.criterion) for f in findings if f.severity == "note"]
+    assert sorted(notes, key=str) == [
+        ("answer-shared", "commune:15"),
+        ("criterion-name", "district:3"),
+        ("funding-unbudgeted", None),
+        ("quantity-total", "commune:2"),  # 15.1 and 15.13
+        ("quantity-total", "commune:2"),  # 3.1 and 3.13
+        ("set-unprinted", "advanced"),
+        ("share-target", "commune:1"),
+        ("unit-spelling", None),
+        ("village-alike", None),
+        ("work-untargeted", "advanced:2"),
+        ("work-untargeted", "advanced:5"),
+        ("work-untargeted", "commune:13"),
+        ("work-untargeted", "commune:15"),
+        ("work-untargeted", "commune:2"),
+        ("work-untargeted", "commune:6"),
+        ("work-untargeted", "district:2"),
+        ("work-untargeted", "district:5"),
+    ]
+
+
+def test_the_hints_of_the_plan_say_what_would_make_it_agree(findings):
+    hints = {(f.rule, f.criterion): f.hint.en for f in findings}
+    assert (
+        "If 11 is right and the list is wrong, the total of 58 agrees"
+        in hints["cell-count", "commune"]
+    )
+    assert "35 to 25" in hints["quantity-total", "commune:9"]
+
+
+def test_no_source_of_money_and_no_other_total_of_the_plan_is_off(findings):
+    silent = {"money-total", "money-part", "money-row", "village-total", "set-size", "share-list",
+              "share-base", "single-figure", "share-unmet", "answer-untargeted"}  # fmt: skip
+    assert not silent & {f.rule for f in findings}
