@@ -18,7 +18,7 @@ ntm.state = (() => {
   }
 
   function openingFilter() {
-    return structuredClone(ntm.data.opening);
+    return { ...ntm.data.opening };
   }
 
   function emptyFilter() {
