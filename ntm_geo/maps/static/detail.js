@@ -96,7 +96,7 @@ ntm.detail = (() => {
     return [
       make("h2", {}, `${word("unit_kind", unit.kind)} `, typed(unit.name)),
       unit.position === "sketch" ? make("p", { class: "warning" }, text("sketch_border")) : null,
-      ntm.map.isContext(unit) ? make("p", { class: "warning" }, text("only_context")) : facts([
+      ntm.units.isContext(unit) ? make("p", { class: "warning" }, text("only_context")) : facts([
         [text("criteria_met"), unit.met === null ? text("not_in_programme") : `${unit.met}/${unit.total}`],
         [text("criteria_achieved"), unit.achieved ? String(unit.achieved) : null],
         [text("works"), `${number(works.length)} (${number(unfinished.length)} ${text("unfinished")}`

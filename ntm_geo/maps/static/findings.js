@@ -4,6 +4,8 @@
 ntm.findings = (() => {
   const { make, typed, byId, replace } = ntm.dom;
 
+  let stale = true;
+
   const link = (words, act) => make("button", { type: "button", class: "link", onclick: act }, words);
 
   function links(finding) {
@@ -36,7 +38,6 @@ ntm.findings = (() => {
   function write() {
     const { text, word, number } = ntm.words;
     const found = ntm.data.findings;
-    byId("tab-findings-count").textContent = number(found.length);
     const counts = Object.keys(ntm.data.words.severity).map((severity) =>
       `${word("severity", severity)}: ${number(found.filter((one) => one.severity === severity).length)}`);
     replace("panel-findings", make("h2", {}, text("findings_title")),
@@ -45,5 +46,16 @@ ntm.findings = (() => {
         : make("p", { class: "empty" }, text("findings_none")));
   }
 
-  return { draw: (changed) => { if (changed.has("lang")) write(); } };
+  /* The entries are written when somebody looks at them. */
+  function draw(changed) {
+    if (changed.has("lang")) {
+      byId("tab-findings-count").textContent = ntm.words.number(ntm.data.findings.length);
+      stale = true;
+    }
+    if (!stale || ntm.state.now.tab !== "findings") return;
+    write();
+    stale = false;
+  }
+
+  return { draw };
 })();

@@ -41,23 +41,25 @@ ntm.geodesy = (() => {
   const inArea = (place, rings) => inRing(place, rings[0])
     && !rings.slice(1).some((hole) => inRing(place, hole));
 
-  const extents = new WeakMap();
+  const known = new WeakMap();
 
-  function extentOf(geometry) {
-    if (!extents.has(geometry)) {
-      const places = parts(geometry).chains.flat();
-      const axis = (i) => places.map((place) => place[i]);
-      const ends = (values) => values.reduce(([low, high], value) =>
-        [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
-      extents.set(geometry, [ends(axis(0)), ends(axis(1))]);
+  /* Areas of a geometry and the box around them, found once. */
+  function areasOf(geometry) {
+    if (!known.has(geometry)) {
+      const { chains, areas } = parts(geometry);
+      const places = chains.flat();
+      const ends = (i) => places.reduce(([low, high], place) =>
+        [Math.min(low, place[i]), Math.max(high, place[i])], [Infinity, -Infinity]);
+      known.set(geometry, { areas, extent: [ends(0), ends(1)] });
     }
-    return extents.get(geometry);
+    return known.get(geometry);
   }
 
   /* Whether a place lies in an area. */
   function contains(geometry, place) {
-    const near = extentOf(geometry).every(([low, high], i) => place[i] >= low && place[i] <= high);
-    return near && parts(geometry).areas.some((rings) => inArea(place, rings));
+    const { areas, extent } = areasOf(geometry);
+    const near = extent.every(([low, high], i) => place[i] >= low && place[i] <= high);
+    return near && areas.some((rings) => inArea(place, rings));
   }
 
   /* The place of a segment that is nearest to a place, on the plane. */

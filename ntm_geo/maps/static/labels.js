@@ -94,18 +94,16 @@ ntm.labels = (() => {
     const seen = sight(map);
     const centre = map.latLngToLayerPoint([unit.at[1], unit.at[0]]);
     let best = null;
-    for (let reach = 30; reach <= OUTSIDE_FARTHEST; reach += 10) {
+    for (let reach = 30; reach <= OUTSIDE_FARTHEST && !(best?.cost <= reach); reach += 10) {
       for (let step = 0; step < OUTSIDE_STEPS; step += 1) {
         const angle = (2 * Math.PI * step) / OUTSIDE_STEPS;
         const box = around(centre.x + reach * Math.cos(angle), centre.y + reach * Math.sin(angle), size);
-        const leader = leaderTo(box, centre);
-        const crossings = [
-          ...leaders.filter((other) => cross(leader, other) || through(other, box)),
-          ...taken.filter((other) => through(leader, other)),
-        ];
-        const cost = reach + CROSSING_COST * crossings.length;
-        if (best && cost >= best.cost) continue;
         if (!isSeen(box, seen) || taken.some((other) => meets(box, other))) continue;
+        const leader = leaderTo(box, centre);
+        const crossings = leaders.filter((other) => cross(leader, other) || through(other, box)).length
+          + taken.filter((other) => through(leader, other)).length;
+        const cost = reach + CROSSING_COST * crossings;
+        if (best && cost >= best.cost) continue;
         const places = rim(map, box);
         if (units.every((other) => !within(other, places))) best = { box, leader, cost };
       }
@@ -121,6 +119,7 @@ ntm.labels = (() => {
     ];
   }
 
+  /* Places all names and returns the boxes that they take. */
   function place(map, units, figureOf, symbols) {
     const pane = map.getPane("names");
     const lines = svg("svg", { class: "leaders", width: 1, height: 1, "aria-hidden": "true" });
@@ -134,6 +133,7 @@ ntm.labels = (() => {
     // The smallest units have the least choice, so they choose first.
     const order = [...units].sort((a, b) => a.area_km2 - b.area_km2);
     const taken = controls(map);
+    const names = [];
     const leaders = [];
     for (const unit of order) {
       const { whole, figure } = sizes.get(unit);
@@ -147,12 +147,14 @@ ntm.labels = (() => {
       element.classList.toggle("figure-only", Boolean(alone));
       if (!box) continue;
       taken.push(box);
+      names.push(box);
       element.style.left = `${box.left}px`;
       element.style.top = `${box.top}px`;
       if (!beside) continue;
       leaders.push(beside.leader);
       lines.append(...drawn(beside.leader));
     }
+    return names;
   }
 
   return { place };

@@ -78,10 +78,10 @@ ntm.legend = (() => {
   /* Classes of the choropleth: counts of criteria met, or what can be said of the chosen one. */
   function unitLegend() {
     const { text, word, criterion } = ntm.words;
-    if (ntm.map.asksCriterion()) {
+    if (ntm.units.asksCriterion()) {
       return [make("h3", {}, criterion(ntm.state.now.filter.criterion)),
         make("ul", {}, Object.entries(CRITERION).map(([status, { colour, sign: mark }]) => {
-          const count = ntm.data.units.filter((unit) => ntm.map.criterionStatus(unit) === status).length;
+          const count = ntm.data.units.filter((unit) => ntm.units.criterionStatus(unit) === status).length;
           return sign(areaSample(colour), `${mark} ${word("criterion_status", status)} (${count})`);
         }))];
     }
@@ -108,7 +108,7 @@ ntm.legend = (() => {
       sign(lineSample(8, "not_started"), text("solid")),
       sign(areaSample("#fff", true), text("dashed")),
       sign(areaSample("#fff"), text("undashed")),
-      ntm.data.units.some(ntm.map.isSilent) ? sign(hatchSample(), text("hatched", {
+      ntm.data.units.some(ntm.units.isSilent) ? sign(hatchSample(), text("hatched", {
         month: ntm.words.day(ntm.data.months.at(-1).month),
       })) : null)];
   }

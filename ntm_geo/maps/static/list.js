@@ -3,6 +3,7 @@
 
 ntm.list = (() => {
   const { make, typed, byId, replace } = ntm.dom;
+  let stale = true;
 
   function statusWords(row) {
     const { text, word } = ntm.words;
@@ -31,24 +32,23 @@ ntm.list = (() => {
     ntm.map.show({ type: "asset", id: asset.asset_id });
   }
 
-  function write() {
-    const rows = ntm.filter.shown(ntm.state.now.filter);
+  function count(rows) {
+    const { text, number } = ntm.words;
+    const works = rows.filter((row) => row.work).length;
+    byId("count").textContent = text("count_shown", {
+      works: number(works), of: number(ntm.data.works.length), idle: number(rows.length - works),
+    });
+    byId("tab-list-count").textContent = number(rows.length);
+  }
+
+  function write(rows) {
     const { text, number, unitName } = ntm.words;
     const units = new Map();
     for (const row of rows) units.set(row.unit_code, [...(units.get(row.unit_code) ?? []), row]);
-    const works = rows.filter((row) => row.work).length;
-    const count = text("count_shown", {
-      works: number(works), of: number(ntm.data.works.length), idle: number(rows.length - works),
-    });
-    byId("count").textContent = count;
-    byId("tab-list-count").textContent = number(rows.length);
-    if (!rows.length) {
-      replace("rows", make("p", { class: "empty" }, text("nothing_fits")));
-      return;
-    }
-    replace("rows", [...units].map(([code, mine]) => make("section", {},
+    replace("rows", rows.length ? [...units].map(([code, mine]) => make("section", {},
       make("h3", {}, typed(unitName(code)), ` (${number(mine.length)})`),
-      make("ul", { class: "rows" }, mine.map((row) => make("li", {}, rowButton(row)))))));
+      make("ul", { class: "rows" }, mine.map((row) => make("li", {}, rowButton(row))))))
+      : make("p", { class: "empty" }, text("nothing_fits")));
   }
 
   function mark() {
@@ -58,15 +58,19 @@ ntm.list = (() => {
       if (chosen) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
     }
-    if (ntm.state.now.tab === "list") {
-      byId("rows").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
-    }
+    byId("rows").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   }
 
+  /* The rows are written when somebody looks at them. */
   function draw(changed) {
-    const anew = changed.has("lang") || changed.has("filter");
-    if (anew) write();
-    if (anew || changed.has("selected") || changed.has("tab")) mark();
+    if (changed.has("lang") || changed.has("filter")) {
+      count(ntm.filter.shown(ntm.state.now.filter));
+      stale = true;
+    }
+    if (ntm.state.now.tab !== "list") return;
+    if (stale) write(ntm.filter.shown(ntm.state.now.filter));
+    stale = false;
+    mark();
   }
 
   return { draw, rowButton, choose, statusWords, placeWords };

@@ -38,7 +38,7 @@ ntm.open = () => {
   map.invalidateSize({ animate: false });
   if (ntm.state.now.map) move(); // Leaflet draws nothing before it has a view
   else ntm.map.fitAll();
-  ntm.map.drawUnits();
+  ntm.map.open();
   ntm.map.draw(everything);
   ntm.state.onChange(draw);
   document.body.dataset.ready = "";

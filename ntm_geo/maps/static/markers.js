@@ -1,0 +1,138 @@
+/* Symbols of what stands on the ground; those that would lie on each other stand as one. */
+"use strict";
+
+ntm.markers = (() => {
+  const { STATUS, SIZE, symbol, groupSymbol } = ntm.symbols;
+  const NEAR_PX = 38;
+  const MAX_ZOOM = 19;
+  let map = null;
+  let group = null;
+  let symbols = [];
+
+  const pixel = ({ asset }) => map.latLngToLayerPoint([asset.at[1], asset.at[0]]);
+
+  /* Things of one unit whose symbols would meet, each lot under the first of them. */
+  function lots(drawn) {
+    const found = [];
+    for (const thing of drawn) {
+      const place = pixel(thing);
+      const lot = found.find((one) => one.things[0].asset.unit_code === thing.asset.unit_code
+        && one.place.distanceTo(place) < NEAR_PX);
+      if (!lot) found.push({ things: [thing], place });
+      else {
+        const count = lot.things.push(thing);
+        lot.place = lot.place.multiplyBy((count - 1) / count).add(place.divideBy(count));
+      }
+    }
+    return found;
+  }
+
+  function marker(place, content, label, className) {
+    const size = [SIZE, SIZE];
+    const icon = L.divIcon({ html: content, className, iconSize: size, iconAnchor: [SIZE / 2, SIZE / 2] });
+    const made = L.marker(place, { icon });
+    made.on("add", () => ntm.map.reachable(made.getElement(), label));
+    return made;
+  }
+
+  function single(thing) {
+    const { asset, look } = thing;
+    const code = ntm.by.layer.get(asset.layer).code;
+    const content = symbol(code, look, { hollow: ntm.assets.isSketch(asset) });
+    const place = L.latLng(asset.at[1], asset.at[0]);
+    return ntm.assets.bind(marker(place, content, ntm.assets.words(thing).join(", "), "asset-place"), thing);
+  }
+
+  function openLot(things) {
+    const bounds = L.latLngBounds(things.map(({ asset }) => [asset.at[1], asset.at[0]]));
+    const closer = Math.min(map.getBoundsZoom(bounds, false, L.point(60, 60)), MAX_ZOOM);
+    if (closer > map.getZoom() + 0.2 && bounds.getSouthWest().distanceTo(bounds.getNorthEast()) > 1) {
+      map.setView(bounds.getCenter(), closer);
+    } else ntm.state.set({ tab: "list", filter: { ...ntm.state.now.filter, unit: things[0].asset.unit_code } });
+  }
+
+  function lotWords(things) {
+    const { text, word, unitName } = ntm.words;
+    const looks = things.map(({ look }) => look);
+    const counts = Object.keys(STATUS).filter((status) => looks.includes(status)).map((status) => {
+      const words = status === ntm.filter.IDLE ? text("no_works")
+        : status === "overdue" ? text("overdue") : word("status", status);
+      return `${looks.filter((look) => look === status).length} ${words}`;
+    });
+    const name = unitName(things[0].asset.unit_code);
+    return `${text("group", { count: things.length, unit: name })}: ${counts.join(", ")}`;
+  }
+
+  function several({ things, place }) {
+    const made = marker(map.layerPointToLatLng(place), groupSymbol(things.map(({ look }) => look)),
+      lotWords(things), "asset-place group");
+    made.bindTooltip(lotWords(things));
+    return made.on("click", (event) => {
+      L.DomEvent.stop(event);
+      openLot(things);
+    });
+  }
+
+  function place(lot) {
+    const made = lot.things.length === 1 ? single(lot.things[0]) : several(lot);
+    made.addTo(group);
+    return { marker: made, things: lot.things, place: lot.place };
+  }
+
+  /* Draws all symbols anew; who stands on one with the keyboard stands on its successor. */
+  function draw(drawn) {
+    const focused = symbols.find(({ marker: made }) => made.getElement() === document.activeElement);
+    for (const { marker: made } of symbols) group.removeLayer(made);
+    symbols = lots(drawn).map(place);
+    if (!focused) return;
+    const { asset } = focused.things[0];
+    const successor = symbols.find(({ things }) => things.some((thing) => thing.asset === asset));
+    (successor?.marker.getElement() ?? map.getContainer()).focus({ preventScroll: true });
+  }
+
+  // --- room for names ----------------------------------------------------------------------------
+
+  const DIRECTIONS = Array.from({ length: 12 }, (_, i) => (i * Math.PI) / 6);
+  const REACHES = [18, 28, 38, 50];
+
+  const under = ({ x, y }, { left, right, top, bottom }) => {
+    const radius = SIZE / 2 - 3;
+    return x > left - radius && x < right + radius && y > top - radius && y < bottom + radius;
+  };
+
+  /* A group stands for several places, and a sketched point for none: neither says where it is, so
+     both make way for a name, within their unit. All others stay where they are. */
+  const mayMove = ({ things }) => things.length > 1
+    || (ntm.assets.isSketch(things[0].asset) && things[0].asset.geometry.type === "Point");
+
+  function makeWay(names) {
+    for (const one of symbols.filter(mayMove)) {
+      if (!names.some((name) => under(one.place, name))) continue;
+      const unit = ntm.by.unit.get(one.things[0].asset.unit_code);
+      const free = REACHES.flatMap((reach) => DIRECTIONS.map((angle) =>
+        one.place.add([reach * Math.cos(angle), reach * Math.sin(angle)]))).find((spot) => {
+        const { lng, lat } = map.layerPointToLatLng(spot);
+        return ntm.geodesy.contains(unit.geometry, [lng, lat]) && !names.some((name) => under(spot, name))
+          && symbols.every((other) => other === one || other.place.distanceTo(spot) > SIZE);
+      });
+      if (!free) continue;
+      one.place = free;
+      one.marker.setLatLng(map.layerPointToLatLng(free));
+    }
+  }
+
+  function mark() {
+    const { selected } = ntm.state.now;
+    for (const { marker: made, things } of symbols) {
+      made.getElement().classList.toggle("selected", selected?.type === "asset"
+        && things.some(({ asset }) => asset.asset_id === selected.id));
+    }
+  }
+
+  function start(made, into) {
+    map = made;
+    group = into;
+  }
+
+  return { start, draw, makeWay, mark, get places() { return symbols.map((one) => one.place); } };
+})();
