@@ -3,6 +3,7 @@
 
 ntm.map = (() => {
   const FIT_PX = 18; // symbols and names reach over the district's edge
+  const WHOLE_ZOOM = 0.6; // this much farther out than needed is still a view of the whole
   const PANES = [["areas", 350], ["hatches", 360], ["asking", 380], ["lines", 420], ["leaders", 590],
     ["names", 640]];
 
@@ -20,13 +21,19 @@ ntm.map = (() => {
     map.on("zoomend viewreset resize", rearrange);
     map.on("zoomstart", () => showNames(false));
     new ResizeObserver(() => map.invalidateSize({ pan: false, animate: false })).observe(map.getContainer());
-    map.on("moveend", () => {
-      const { lat, lng } = map.getCenter();
-      const round = (value, digits) => Number(value.toFixed(digits));
-      ntm.state.set({ map: [round(lat, 5), round(lng, 5), round(map.getZoom(), 2)] });
-    });
+    map.on("moveend", keepView);
     map.on("click", (event) => clicked([event.latlng.lng, event.latlng.lat], null));
     return map;
+  }
+
+  /* The view goes into the address, unless it is that of the whole: then each screen finds its own. */
+  function keepView() {
+    if (document.body.classList.contains("printing")) return;
+    const { lat, lng } = map.getCenter();
+    const round = (value, digits) => Number(value.toFixed(digits));
+    const zoom = map.getZoom();
+    const isWhole = showsAll(map.getBounds()) && zoom > map.getBoundsZoom(extent()) - WHOLE_ZOOM;
+    ntm.state.set({ map: isWhole ? null : [round(lat, 5), round(lng, 5), round(zoom, 2)] });
   }
 
   /* Names stand at places of the screen: they are away while the map changes its scale. */
