@@ -3,7 +3,7 @@
 "use strict";
 
 ntm.ask = (() => {
-  const { make, typed, byId, replace } = ntm.dom;
+  const { make, typed, unitName, byId, replace } = ntm.dom;
   const DISTANCES_M = [500, 1000, 2000, 3000, 5000, 10000, 20000];
   const FIRST_M = 2000;
   const LAYERS = ["schools", "health_stations", "villages"];
@@ -35,7 +35,7 @@ ntm.ask = (() => {
   }
 
   function about(question) {
-    const within = ntm.state.now.ask?.within_m ?? FIRST_M;
+    const within = Number(byId("ask-distance").value);
     const at = question.at?.map((degrees) => Number(degrees.toFixed(5)));
     ntm.state.set({ ask: { ...question, ...(at ? { at } : {}), within_m: within } });
   }
@@ -51,7 +51,7 @@ ntm.ask = (() => {
       type: "button", class: "row", onclick: () => ntm.list.choose(found.asset),
     }, ntm.symbols.ofRow(row), make("span", {}, typed(name), make("small", {},
       make("b", {}, distance(found.metres)), isSketched(found, question) ? ` (${text("sketch_short")})` : "",
-      " · ", typed(ntm.words.unitName(found.asset.unit_code))))));
+      " · ", unitName(found.asset.unit_code)))));
   }
 
   function group(title, list, question) {
@@ -142,9 +142,11 @@ ntm.ask = (() => {
     byId("ask-clear").addEventListener("click", () => ntm.state.set({ ask: null }));
   }
 
+  /* In another language, and still what was chosen. */
   function writeDistances() {
+    const chosen = ntm.state.now.ask?.within_m ?? (Number(byId("ask-distance").value) || FIRST_M);
     replace("ask-distance", DISTANCES_M.map((metres) =>
-      make("option", { value: metres, selected: metres === FIRST_M }, ntm.words.distance(metres))));
+      make("option", { value: metres, selected: metres === chosen }, ntm.words.distance(metres))));
   }
 
   function draw(changed) {

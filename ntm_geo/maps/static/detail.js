@@ -2,7 +2,7 @@
 "use strict";
 
 ntm.detail = (() => {
-  const { make, typed, facts, replace } = ntm.dom;
+  const { make, typed, unitName, facts, replace } = ntm.dom;
   const { CRITERION } = ntm.symbols;
   let openCriterion = null;
 
@@ -39,7 +39,7 @@ ntm.detail = (() => {
       make("h4", {}, criterion(row.criterion)),
       facts([
         [text("status"), word("criterion_status", row.status)],
-        [text("answers"), row.office.length ? typed(offices(row.office)) : isTarget ? text("nobody") : null],
+        [text("answers"), row.office.length ? offices(row.office) : isTarget ? text("nobody") : null],
         [text("clause"), row.clause ? clause(row.clause) : text("no_clause")],
       ]),
       works.length ? [make("h5", {}, `${text("works")} (${works.length})`), workLinks(works)] : null,
@@ -63,7 +63,7 @@ ntm.detail = (() => {
   function measureList(measures) {
     return make("ul", { class: "measures" }, measures.map((measure) => make("li", {},
       typed(measure.name), measureWords(measure) ? make("b", {}, ` ${measureWords(measure)}`) : null,
-      make("small", {}, typed(ntm.words.unitName(measure.unit_code)), " · ", clause(measure.clause)))));
+      make("small", {}, unitName(measure.unit_code), " · ", clause(measure.clause)))));
   }
 
   function criteriaGrid(unit, set) {
@@ -129,7 +129,7 @@ ntm.detail = (() => {
       [text("done"), quantity(work.done, work.measure)],
       [text("report_note"), work.report_note && typed(work.report_note)],
       [text("due"), work.due_stated ? day(work.due) : `${day(work.due)} (${text("year_end")})`],
-      [text("office"), work.office.length ? typed(offices(work.office)) : text("nobody")],
+      [text("office"), work.office.length ? offices(work.office) : text("nobody")],
       [text("office_clause"), work.office_clause && clause(work.office_clause)],
       [text("funding"), work.funding.length ? sources(work.funding) : text("funding_unnamed")],
       [text("criterion"), work.criterion && criterion(work.criterion)],
@@ -150,7 +150,7 @@ ntm.detail = (() => {
   }
 
   function ofAsset(asset) {
-    const { text, word, unitName } = ntm.words;
+    const { text, word } = ntm.words;
     const works = ntm.data.works.filter((work) => work.asset_id === asset.asset_id);
     return [
       make("h2", {}, typed(asset.name)),
@@ -166,7 +166,7 @@ ntm.detail = (() => {
       }, text("ask_around"))) : null,
       facts([
         [word("layer", asset.layer), word("class", asset.class)],
-        [text("unit"), typed(unitName(asset.unit_code))],
+        [text("unit"), unitName(asset.unit_code)],
         [text("count_of"), asset.count === null || asset.count === 1 ? null : String(asset.count)],
         [text("target"), asset.target && word("state", asset.target)],
         [text("note"), asset.note && typed(asset.note)],

@@ -28,6 +28,10 @@ ntm.dom = (() => {
   const typed = (text, tag = "span") =>
     make(tag, { lang: ntm.words.lang === "vi" ? null : "vi" }, text);
 
+  /* A unit is called as the record calls it, the district as a whole in the page's language. */
+  const unitName = (code) => (ntm.by.unit.has(code)
+    ? typed(ntm.words.unitName(code)) : make("span", {}, ntm.words.unitName(code)));
+
   /* A list of facts; a fact without a value is left out. */
   function facts(pairs) {
     const known = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
@@ -42,5 +46,5 @@ ntm.dom = (() => {
     byId(id).replaceChildren(...content.flat(Infinity).filter((part) => part !== null && part !== ""));
   }
 
-  return { make, svg, typed, facts, byId, replace };
+  return { make, svg, typed, unitName, facts, byId, replace };
 })();

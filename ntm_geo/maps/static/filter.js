@@ -29,8 +29,8 @@ ntm.filter = (() => {
 
   /* Text without diacritics, case and punctuation, as names.search_key in Python makes it. */
   function searchKey(text) {
-    return text.normalize("NFKC").toLowerCase().replaceAll("đ", "d").normalize("NFD")
-      .replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    return text.normalize("NFKC").toLowerCase().replace(/[đðɖ]/gu, "d")
+      .replaceAll("ß", "ss").replaceAll("ς", "σ").normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   }
 
   function rowKey(row) {

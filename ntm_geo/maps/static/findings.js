@@ -2,7 +2,7 @@
 "use strict";
 
 ntm.findings = (() => {
-  const { make, typed, byId, replace } = ntm.dom;
+  const { make, typed, unitName, byId, replace } = ntm.dom;
 
   let stale = true;
 
@@ -10,7 +10,7 @@ ntm.findings = (() => {
 
   function links(finding) {
     const units = finding.unit_codes.filter((code) => ntm.by.unit.has(code)).map((code) =>
-      link(typed(ntm.words.unitName(code)), () => {
+      link(unitName(code), () => {
         ntm.state.set({ selected: { type: "unit", id: code }, tab: "detail" });
         ntm.map.show({ type: "unit", id: code });
       }));

@@ -2,7 +2,7 @@
 "use strict";
 
 ntm.list = (() => {
-  const { make, typed, byId, replace } = ntm.dom;
+  const { make, typed, unitName, byId, replace } = ntm.dom;
   let stale = true;
 
   function statusWords(row) {
@@ -42,11 +42,11 @@ ntm.list = (() => {
   }
 
   function write(rows) {
-    const { text, number, unitName } = ntm.words;
+    const { text, number } = ntm.words;
     const units = new Map();
     for (const row of rows) units.set(row.unit_code, [...(units.get(row.unit_code) ?? []), row]);
     replace("rows", rows.length ? [...units].map(([code, mine]) => make("section", {},
-      make("h3", {}, typed(unitName(code)), ` (${number(mine.length)})`),
+      make("h3", {}, unitName(code), ` (${number(mine.length)})`),
       make("ul", { class: "rows" }, mine.map((row) => make("li", {}, rowButton(row))))))
       : make("p", { class: "empty" }, text("nothing_fits")));
   }

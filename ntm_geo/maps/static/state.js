@@ -81,9 +81,19 @@ ntm.state = (() => {
     if (words.has("search")) found.filter.search = words.get("search").slice(0, 100);
     found.selected = selectedFrom(words.get("selected") ?? "");
     found.ask = askFrom(words.get("ask") ?? "");
-    const view = (words.get("map") ?? "").split(",").map(Number);
-    if (view.length === 3 && view.every(Number.isFinite)) found.map = view;
+    found.map = viewFrom(words.get("map") ?? "");
     return found;
+  }
+
+  const NUMBER = /^-?\d{1,3}(\.\d{1,8})?$/;
+  const numbersFrom = (words) => (words.every((word) => NUMBER.test(word)) ? words.map(Number) : []);
+
+  /* A view that shows something of the district. */
+  function viewFrom(word) {
+    const [lat, lon, zoom] = numbersFrom(word.split(","));
+    const [west, south, east, north] = ntm.data.bounds;
+    const isNear = lat > south - 1 && lat < north + 1 && lon > west - 1 && lon < east + 1;
+    return isNear && zoom >= 6 && zoom <= 19 ? [lat, lon, zoom] : null;
   }
 
   function selectedFrom(word) {
@@ -97,7 +107,7 @@ ntm.state = (() => {
     if (!ntm.ask.DISTANCES_M.includes(within)) return null;
     const asset = parts[0]?.startsWith("asset:") ? parts[0].slice(6) : null;
     if (asset !== null) return ntm.by.asset.get(asset)?.placed ? { asset, within_m: within } : null;
-    const at = parts.map(Number);
+    const at = numbersFrom(parts);
     const isPlace = at.length === 2 && Math.abs(at[0]) <= 180 && Math.abs(at[1]) <= 90;
     return isPlace ? { at, within_m: within } : null;
   }

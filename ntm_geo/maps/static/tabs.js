@@ -22,6 +22,11 @@ ntm.tabs = (() => {
   }
 
   function start() {
+    // The address behind the # is the reader's state: the link must not take its place.
+    document.querySelector(".skip").addEventListener("click", (event) => {
+      event.preventDefault();
+      tabOf(ntm.state.now.tab).focus();
+    });
     for (const name of ntm.state.TABS) {
       tabOf(name).addEventListener("click", () => ntm.state.set({ tab: name }));
       tabOf(name).addEventListener("keydown", step);

@@ -24,7 +24,7 @@ ntm.words = (() => {
     if (!numbers.has(digits)) {
       numbers.set(digits, new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: digits }));
     }
-    return numbers.get(digits).format(value);
+    return numbers.get(digits).format(Number(value.toFixed(digits))); // rounds as Python does
   }
 
   /* 2023-09-30 as 30/09/2023 or 30 September 2023; 2023-09 as 09/2023 or September 2023. */
