@@ -3,7 +3,9 @@
 
 ntm.markers = (() => {
   const { STATUS, SIZE, symbol, groupSymbol } = ntm.symbols;
-  const NEAR_PX = 38;
+  const FINGER_PX = 44;
+  const GAP_PX = 5;
+  const fingers = window.matchMedia("(max-width: 900px), (pointer: coarse)");
   const MAX_ZOOM = 19;
   let map = null;
   let group = null;
@@ -17,7 +19,7 @@ ntm.markers = (() => {
     for (const thing of drawn) {
       const place = pixel(thing);
       const lot = found.find((one) => one.things[0].asset.unit_code === thing.asset.unit_code
-        && one.place.distanceTo(place) < NEAR_PX);
+        && one.place.distanceTo(place) < reach() + GAP_PX);
       if (!lot) found.push({ things: [thing], place });
       else {
         const count = lot.things.push(thing);
@@ -27,9 +29,14 @@ ntm.markers = (() => {
     return found;
   }
 
+  /* How large a symbol is to whoever points at it; nearer than that two of them are one. */
+  const reach = () => (fingers.matches ? FINGER_PX : SIZE);
+
   function marker(place, content, label, className) {
-    const size = [SIZE, SIZE];
-    const icon = L.divIcon({ html: content, className, iconSize: size, iconAnchor: [SIZE / 2, SIZE / 2] });
+    const [size, middle] = [reach(), reach() / 2];
+    const icon = L.divIcon({
+      html: content, className, iconSize: [size, size], iconAnchor: [middle, middle],
+    });
     const made = L.marker(place, { icon });
     made.on("add", () => ntm.map.reachable(made.getElement(), label));
     return made;
@@ -109,11 +116,11 @@ ntm.markers = (() => {
     for (const one of symbols.filter(mayMove)) {
       if (!names.some((name) => under(one.place, name))) continue;
       const unit = ntm.by.unit.get(one.things[0].asset.unit_code);
-      const free = REACHES.flatMap((reach) => DIRECTIONS.map((angle) =>
-        one.place.add([reach * Math.cos(angle), reach * Math.sin(angle)]))).find((spot) => {
+      const free = REACHES.flatMap((far) => DIRECTIONS.map((angle) =>
+        one.place.add([far * Math.cos(angle), far * Math.sin(angle)]))).find((spot) => {
         const { lng, lat } = map.layerPointToLatLng(spot);
         return ntm.geodesy.contains(unit.geometry, [lng, lat]) && !names.some((name) => under(spot, name))
-          && symbols.every((other) => other === one || other.place.distanceTo(spot) > SIZE);
+          && symbols.every((other) => other === one || other.place.distanceTo(spot) > reach());
       });
       if (!free) continue;
       one.place = free;

@@ -24,7 +24,7 @@ ntm.symbols = (() => {
   const CASING = "#333333";
   const ROAD_WIDTH = { field_road: 8, village_road: 5 };
   const OTHER_WIDTH = 4;
-  const SIZE = 32;
+  const SIZE = window.matchMedia("(min-width: 1700px)").matches ? 38 : 32; // from the back of a room
   const DARK = ["completed", "in_progress", "cancelled"];
 
   const lookOf = (status, overdue) => (overdue ? "overdue" : status);
@@ -44,7 +44,7 @@ ntm.symbols = (() => {
   });
 
   const letters = (size, text, colour) => svg("text", {
-    x: size / 2, y: size / 2 + 5, "text-anchor": "middle", fill: colour,
+    x: size / 2, y: size / 2 + 5.5, "text-anchor": "middle", fill: colour,
   }, text);
 
   const corner = (size, mark) => svg("text", {
