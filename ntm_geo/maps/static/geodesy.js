@@ -55,6 +55,8 @@ ntm.geodesy = (() => {
     return known.get(geometry);
   }
 
+  const extentOf = (geometry) => areasOf(geometry).extent;
+
   /* Whether a place lies in an area. */
   function contains(geometry, place) {
     const { areas, extent } = areasOf(geometry);
@@ -117,5 +119,5 @@ ntm.geodesy = (() => {
     return { metres: between(from, to), from, to };
   }
 
-  return { nearest, between, contains, degreeLengths };
+  return { nearest, between, contains, extentOf, degreeLengths };
 })();

@@ -7,19 +7,45 @@ ntm.labels = (() => {
   const GAP = 3;
   const EDGE = 4;
   const SHIFTS = [0, -18, 18, -36, 36, -54, 54];
-  const MOVES = SHIFTS.flatMap((y) => SHIFTS.map((x) => [x, y]));
+  const MOVES = SHIFTS.flatMap((y) => SHIFTS.map((x) => [x, y]))
+    .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
   const SYMBOL_RADIUS = 15;
+  const WIDEST_EM = 6.4;
+  const LINE_EM = 1.2; // as .unit-name in page.css
+  const SYMBOL_COST = 4;
   const RIM_INSIDE = 6; // of the eight places on a box's rim, so many must lie in the unit
   const OUTSIDE_STEPS = 16;
   const OUTSIDE_FARTHEST = 260;
   const CROSSING_COST = 120;
 
   const boxes = new Map();
+  let measured = null;
+  const pen = document.createElement("canvas").getContext("2d");
 
-  function boxOf(unit, figure) {
-    const box = make("div", { class: "unit-name" }, typed(unit.name), figure ? make("b", {}, figure) : null);
-    box.dataset.unit = unit.unit_code;
-    return box;
+  /* A name in lines that are no wider than `WIDEST_EM`, broken at blanks. */
+  function linesOf(name, size) {
+    const lines = [];
+    for (const word of name.split(" ")) {
+      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+      if (lines.length && pen.measureText(longer).width <= WIDEST_EM * size) lines.splice(-1, 1, longer);
+      else lines.push(word);
+    }
+    return lines;
+  }
+
+  /* The text of a label and its size, measured without asking the browser to lay out the page. */
+  function labelOf(unit, figure, font) {
+    const size = parseFloat(font.fontSize);
+    pen.font = `600 ${font.fontSize} ${font.fontFamily}`;
+    const lines = linesOf(unit.name, size);
+    const sizeOf = (texts) => ({
+      width: Math.ceil(Math.max(...texts.map((text) => pen.measureText(text).width))) + 2,
+      height: Math.ceil(texts.length * LINE_EM * size),
+    });
+    const box = make("div", { class: "unit-name", "data-unit": unit.unit_code },
+      lines.map((line) => typed(line)), figure ? make("b", {}, figure) : null);
+    const alone = figure ? sizeOf([figure]) : sizeOf(lines);
+    return { box, whole: sizeOf(figure ? [...lines, figure] : lines), figure: alone };
   }
 
   const around = (x, y, { width, height }) => ({
@@ -32,27 +58,26 @@ ntm.labels = (() => {
   const covers = (box, { x, y }) => x > box.left - SYMBOL_RADIUS && x < box.right + SYMBOL_RADIUS
     && y > box.top - SYMBOL_RADIUS && y < box.bottom + SYMBOL_RADIUS;
 
-  /* The corners and edge middles of a box, as longitudes and latitudes. */
-  function rim(map, { left, right, top, bottom }) {
+  /* The corners and edge middles of a box. */
+  function rim({ left, right, top, bottom }) {
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];
     return [
       [left, top], [right, top], [left, bottom], [right, bottom], [x, top], [x, bottom], [left, y], [right, y],
-    ].map((corner) => map.layerPointToLatLng(corner)).map(({ lng, lat }) => [lng, lat]);
+    ];
   }
 
-  const within = (unit, places) => places.filter((at) => ntm.geodesy.contains(unit.geometry, at)).length;
-
   /* The best place within the unit: no name there yet, as few symbols under it as can be. */
-  function inside(map, unit, size, taken, symbols) {
+  function inside(map, unit, size, { taken, symbols, placing }) {
     const centre = map.latLngToLayerPoint([unit.at[1], unit.at[0]]);
     let best = null;
     for (const [x, y] of MOVES) {
       const box = around(centre.x + x, centre.y + y, size);
-      if (taken.some((other) => meets(box, other))) continue;
-      const inUnit = within(unit, rim(map, box));
+      const symbolsUnder = symbols.filter((place) => covers(box, place)).length;
+      const least = SYMBOL_COST * symbolsUnder + Math.hypot(x, y) / 40;
+      if ((best && least >= best.cost) || taken.some((other) => meets(box, other))) continue;
+      const inUnit = ntm.units.holds(unit, rim(box), placing);
       if (inUnit < RIM_INSIDE) continue;
-      const cost = symbols.filter((place) => covers(box, place)).length * 4 + (8 - inUnit)
-        + Math.hypot(x, y) / 40;
+      const cost = least + (8 - inUnit);
       if (!best || cost < best.cost) best = { box, cost };
     }
     return best?.box ?? null;
@@ -65,15 +90,23 @@ ntm.labels = (() => {
     return { left: x + EDGE, right: x + width - EDGE, top: y + EDGE, bottom: y + height - EDGE };
   }
 
-  /* Where the map's own controls stand. */
-  function controls(map) {
-    const { left, top } = map.getContainer().getBoundingClientRect();
-    const origin = map.containerPointToLayerPoint([0, 0]);
-    return [...map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
+  /* What has to be read off the laid-out page: the letters, and where the map's own controls stand.
+     Reading it lays the page out anew, so it is read once for each size of the map. */
+  function measure(map) {
+    const container = map.getContainer();
+    const { left, top } = container.getBoundingClientRect();
+    const { fontSize, fontFamily } = getComputedStyle(container);
+    const controls = [...container.querySelectorAll(".leaflet-control")].map((control) => {
       const box = control.getBoundingClientRect();
-      const [x, y] = [origin.x - left, origin.y - top];
-      return { left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y };
+      return { left: box.left - left, right: box.right - left, top: box.top - top, bottom: box.bottom - top };
     });
+    measured = { size: map.getSize(), font: { fontSize, fontFamily }, controls };
+  }
+
+  function controls(map) {
+    const { x, y } = map.containerPointToLayerPoint([0, 0]);
+    return measured.controls.map(({ left, right, top, bottom }) =>
+      ({ left: left + x, right: right + x, top: top + y, bottom: bottom + y }));
   }
 
   const isSeen = (box, seen) => box.left >= seen.left && box.right <= seen.right
@@ -90,11 +123,11 @@ ntm.labels = (() => {
     [Math.max(box.left, Math.min(box.right, x)), Math.max(box.top, Math.min(box.bottom, y))]];
 
   /* A free place outside of all units: near, and with a line that crosses as few others as can be. */
-  function outside(map, unit, size, { taken, units, leaders }) {
+  function outside(map, unit, size, { taken, leaders, unitBoxes, placing }) {
     const seen = sight(map);
     const centre = map.latLngToLayerPoint([unit.at[1], unit.at[0]]);
     let best = null;
-    for (let reach = 30; reach <= OUTSIDE_FARTHEST && !(best?.cost <= reach); reach += 10) {
+    for (let reach = 30; reach <= OUTSIDE_FARTHEST && !(best?.cost <= reach); reach += 12) {
       for (let step = 0; step < OUTSIDE_STEPS; step += 1) {
         const angle = (2 * Math.PI * step) / OUTSIDE_STEPS;
         const box = around(centre.x + reach * Math.cos(angle), centre.y + reach * Math.sin(angle), size);
@@ -104,8 +137,9 @@ ntm.labels = (() => {
           + taken.filter((other) => through(leader, other)).length;
         const cost = reach + CROSSING_COST * crossings;
         if (best && cost >= best.cost) continue;
-        const places = rim(map, box);
-        if (units.every((other) => !within(other, places))) best = { box, leader, cost };
+        const near = unitBoxes.filter(([, place]) => meets(box, place));
+        const places = near.length ? rim(box) : [];
+        if (near.every(([other]) => !ntm.units.holds(other, places, placing))) best = { box, leader, cost };
       }
     }
     return best;
@@ -123,26 +157,26 @@ ntm.labels = (() => {
   function place(map, units, figureOf, symbols) {
     const pane = map.getPane("names");
     const lines = svg("svg", { class: "leaders", width: 1, height: 1, "aria-hidden": "true" });
+    if (!measured?.size.equals(map.getSize())) measure(map);
     boxes.clear();
-    for (const unit of units) boxes.set(unit, boxOf(unit, figureOf(unit)));
-    pane.replaceChildren(...boxes.values());
+    for (const unit of units) boxes.set(unit, labelOf(unit, figureOf(unit), measured.font));
+    pane.replaceChildren(...[...boxes.values()].map(({ box }) => box));
     map.getPane("leaders").replaceChildren(lines); // below the symbols: a line hides no figure
-    const sizeOf = ({ offsetWidth: width, offsetHeight: height }) => ({ width, height });
-    const sizes = new Map([...boxes].map(([unit, box]) =>
-      [unit, { whole: sizeOf(box), figure: sizeOf(box.lastChild) }]));
     // The smallest units have the least choice, so they choose first.
     const order = [...units].sort((a, b) => a.area_km2 - b.area_km2);
     const taken = controls(map);
     const names = [];
     const leaders = [];
+    const placing = ntm.units.placing();
+    const unitBoxes = units.map((unit) => [unit, ntm.units.boxOf(unit, placing)]);
+    const all = { taken, symbols, leaders, unitBoxes, placing };
     for (const unit of order) {
-      const { whole, figure } = sizes.get(unit);
-      const own = inside(map, unit, whole, taken, symbols);
-      const beside = own ? null : outside(map, unit, whole, { taken, units, leaders });
+      const { box: element, whole, figure } = boxes.get(unit);
+      const own = inside(map, unit, whole, all);
+      const beside = own ? null : outside(map, unit, whole, all);
       // Where a screen is too small for the name, its figure stands alone: a click tells the name.
-      const alone = own || beside ? null : inside(map, unit, figure, taken, symbols);
+      const alone = own || beside ? null : inside(map, unit, figure, all);
       const box = own ?? beside?.box ?? alone;
-      const element = boxes.get(unit);
       element.classList.toggle("no-room", !box);
       element.classList.toggle("figure-only", Boolean(alone));
       if (!box) continue;
@@ -157,5 +191,5 @@ ntm.labels = (() => {
     return names;
   }
 
-  return { place };
+  return { measure, place };
 })();

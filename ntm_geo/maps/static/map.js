@@ -89,6 +89,7 @@ ntm.map = (() => {
   // --- drawing ---------------------------------------------------------------------------------
 
   function open() {
+    ntm.labels.measure(map);
     ntm.units.draw(groups.units);
     ntm.markers.start(map, groups.symbols);
   }

@@ -2,6 +2,7 @@
 "use strict";
 
 ntm.markers = (() => {
+  const { make } = ntm.dom;
   const { STATUS, SIZE, symbol, groupSymbol } = ntm.symbols;
   const FINGER_PX = 44;
   const GAP_PX = 5;
@@ -73,7 +74,7 @@ ntm.markers = (() => {
   function several({ things, place }) {
     const made = marker(map.layerPointToLatLng(place), groupSymbol(things.map(({ look }) => look)),
       lotWords(things), "asset-place group");
-    made.bindTooltip(lotWords(things));
+    made.bindTooltip(() => make("div", {}, lotWords(things))); // a string would be read as markup
     return made.on("click", (event) => {
       L.DomEvent.stop(event);
       openLot(things);
@@ -117,11 +118,10 @@ ntm.markers = (() => {
       if (!names.some((name) => under(one.place, name))) continue;
       const unit = ntm.by.unit.get(one.things[0].asset.unit_code);
       const free = REACHES.flatMap((far) => DIRECTIONS.map((angle) =>
-        one.place.add([far * Math.cos(angle), far * Math.sin(angle)]))).find((spot) => {
-        const { lng, lat } = map.layerPointToLatLng(spot);
-        return ntm.geodesy.contains(unit.geometry, [lng, lat]) && !names.some((name) => under(spot, name))
-          && symbols.every((other) => other === one || other.place.distanceTo(spot) > reach());
-      });
+        one.place.add([far * Math.cos(angle), far * Math.sin(angle)]))).find((spot) =>
+        !names.some((name) => under(spot, name))
+          && symbols.every((other) => other === one || other.place.distanceTo(spot) > reach())
+          && ntm.units.holds(unit, [[spot.x, spot.y]]));
       if (!free) continue;
       one.place = free;
       one.marker.setLatLng(map.layerPointToLatLng(free));

@@ -2,19 +2,13 @@
 "use strict";
 
 ntm.open = () => {
-  const parts = [
-    ntm.band, ntm.tabs, ntm.legend, ntm.list, ntm.detail, ntm.ask, ntm.findings, ntm.months,
-  ];
+  const frame = [ntm.band, ntm.months]; // they decide how much room is left for the map
+  const panel = [ntm.tabs, ntm.legend, ntm.list, ntm.detail, ntm.ask, ntm.findings];
   const map = ntm.map.leaflet;
 
-  function drawParts(changed) {
-    if (changed.has("lang")) ntm.words.use(ntm.state.now.lang);
-    for (const part of parts) part.draw(changed);
-  }
-
   function draw(changed) {
-    drawParts(changed);
-    ntm.map.draw(changed);
+    if (changed.has("lang")) ntm.words.use(ntm.state.now.lang);
+    for (const part of [...frame, ...panel, ntm.map]) part.draw(changed);
     if (changed.has("map") && ntm.state.now.map && isElsewhere()) move();
   }
 
@@ -33,13 +27,15 @@ ntm.open = () => {
 
   ntm.state.restore();
   const everything = new Set(Object.keys(ntm.state.now));
-  for (const part of [...parts, ntm.takeaway]) part.start?.();
-  drawParts(everything); // they decide how much room is left for the map
+  for (const part of [...frame, ...panel, ntm.takeaway]) part.start?.();
+  ntm.words.use(ntm.state.now.lang);
+  for (const part of frame) part.draw(everything);
   map.invalidateSize({ animate: false });
   if (ntm.state.now.map) move(); // Leaflet draws nothing before it has a view
   else ntm.map.fitAll();
   ntm.map.open();
-  ntm.map.draw(everything);
+  // The panel comes last: measuring the map would lay it out, too.
+  for (const part of [ntm.map, ...panel]) part.draw(everything);
   ntm.state.onChange(draw);
   document.body.dataset.ready = "";
 };

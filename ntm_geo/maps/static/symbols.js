@@ -56,8 +56,16 @@ ntm.symbols = (() => {
     class: "symbol", width: size, height: size, viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true",
   }, ...content);
 
+  const drawn = new Map();
+
   /* One thing: letters of its layer, a ring in the colour of the status, white inside a sketch. */
   function symbol(code, status, { hollow = false } = {}) {
+    const key = `${code} ${status} ${hollow}`;
+    if (!drawn.has(key)) drawn.set(key, draw(code, status, hollow));
+    return drawn.get(key).cloneNode(true);
+  }
+
+  function draw(code, status, hollow) {
     const look = STATUS[status];
     const [edge, ring] = disc(SIZE);
     const colour = DARK.includes(status) && !hollow ? "#fff" : "#111";

@@ -2,9 +2,7 @@
 "use strict";
 
 ntm.words = (() => {
-  const LOCALE = { vi: "vi-VN", en: "en-GB" };
   let lang = ntm.data.lang;
-  let numbers = new Map();
 
   /* What stands in both languages is a pair: Vietnamese, English. */
   const pick = (pair) => pair[lang === "vi" ? 0 : 1];
@@ -16,15 +14,16 @@ ntm.words = (() => {
 
   /* A word of a closed list; what is of no list stays as it is. */
   function word(list, value) {
-    const pair = ntm.data.words[list][value];
-    return pair ? pick(pair) : value;
+    const words = ntm.data.words[list];
+    return Object.hasOwn(words, value) ? pick(words[value]) : value; // "constructor" is of no list
   }
 
+  /* 152863.3 as 152.863,3 or 152,863.3, as labels.format_number in Python. */
   function number(value, digits = 3) {
-    if (!numbers.has(digits)) {
-      numbers.set(digits, new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: digits }));
-    }
-    return numbers.get(digits).format(Number(value.toFixed(digits))); // rounds as Python does
+    const [whole, part = ""] = value.toFixed(digits).split(".");
+    const [group, decimal] = lang === "vi" ? [".", ","] : [",", "."];
+    const rest = part.replace(/0+$/, "");
+    return whole.replace(/\B(?=(\d{3})+$)/g, group) + (rest && decimal + rest);
   }
 
   /* 2023-09-30 as 30/09/2023 or 30 September 2023; 2023-09 as 09/2023 or September 2023. */
@@ -34,7 +33,7 @@ ntm.words = (() => {
     const style = { timeZone: "UTC", year: "numeric", month: "long" };
     if (dayOfMonth) style.day = "numeric";
     const date = new Date(Date.UTC(year, month - 1, dayOfMonth ?? 1));
-    return new Intl.DateTimeFormat(LOCALE.en, style).format(date);
+    return new Intl.DateTimeFormat("en-GB", style).format(date);
   }
 
   function quantity(value, measure) {
@@ -68,7 +67,6 @@ ntm.words = (() => {
 
   function use(chosen) {
     lang = chosen;
-    numbers = new Map();
     document.documentElement.lang = lang;
     document.title = pick(ntm.data.page_title);
     for (const part of document.querySelectorAll("[data-text]")) {
