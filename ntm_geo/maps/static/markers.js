@@ -39,7 +39,10 @@ ntm.markers = (() => {
       html: content, className, iconSize: [size, size], iconAnchor: [middle, middle],
     });
     const made = L.marker(place, { icon });
-    made.on("add", () => ntm.map.reachable(made.getElement(), label));
+    made.on("add", () => {
+      ntm.map.reachable(made.getElement(), label);
+      ntm.map.onEnter(made.getElement(), () => made.fire("click", { latlng: place }));
+    });
     return made;
   }
 

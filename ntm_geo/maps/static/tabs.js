@@ -35,12 +35,15 @@ ntm.tabs = (() => {
 
   function draw(changed) {
     if (!changed.has("tab")) return;
+    const left = document.activeElement.closest(".tab-panel");
     for (const name of ntm.state.TABS) {
       const chosen = name === ntm.state.now.tab;
       tabOf(name).setAttribute("aria-selected", String(chosen));
       tabOf(name).tabIndex = chosen ? 0 : -1;
       byId(`panel-${name}`).hidden = !chosen;
     }
+    // Whoever acted within a panel that is gone goes on in the one that has come.
+    if (left?.hidden) byId(`panel-${ntm.state.now.tab}`).focus({ preventScroll: true });
   }
 
   return { start, draw };
