@@ -1,0 +1,91 @@
+"""Where things stand on a phone, a laptop and in a meeting room."""
+
+import itertools
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PHONE, LAPTOP, ROOM = (390, 844), (1366, 768), (1920, 1080)
+SCREENS = [PHONE, LAPTOP, ROOM]
+TABS = ["filter", "list", "detail", "ask", "findings"]
+
+
+def box(page, selector):
+    return page.locator(selector).first.bounding_box()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("screen", [*SCREENS, (320, 640), (1100, 700)], ids=str)
+def test_nothing_runs_out_of_the_window_sideways(open_page, workspace, screen, lang):
+    width, height = screen
+    page = open_page(
+        workspace.district, findings=workspace.findings, width=width, height=height, lang=lang
+    )
+    for tab in TABS:
+        page.evaluate("tab => ntm.state.set({ tab, selected: { type: 'unit', id: '23662' } })", tab)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
+
+
+@pytest.mark.parametrize("screen", [LAPTOP, ROOM], ids=str)
+def test_on_a_large_screen_all_is_in_sight_and_the_map_has_two_thirds(open_page, workspace, screen):
+    width, height = screen
+    page = open_page(workspace.district, width=width, height=height)
+    assert page.evaluate("document.documentElement.scrollHeight") <= height
+    band, map, panel = (box(page, s) for s in (".band", ".folium-map", ".panel"))
+    assert band["y"] + band["height"] <= map["y"] + 1
+    assert map["x"] + map["width"] <= panel["x"] + 1
+    assert 0.62 <= map["width"] / width <= 0.7
+    assert map["height"] >= 0.7 * height
+    assert page.locator("details.figure summary").last.is_visible()
+    foot = box(page, ".foot")
+    assert foot["y"] + foot["height"] <= height
+
+
+def test_on_a_phone_the_map_has_half_of_the_screen_and_the_panel_follows(open_page, workspace):
+    width, height = PHONE
+    page = open_page(workspace.district, width=width, height=height)
+    map, panel = (box(page, selector) for selector in (".folium-map", ".panel"))
+    assert map["height"] >= 0.45 * height
+    assert map["width"] == width
+    assert map["y"] < 0.38 * height
+    assert panel["y"] >= map["y"] + map["height"]
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_what_a_figure_is_made_of_opens_within_the_window(open_page, workspace, screen):
+    width, height = screen
+    page = open_page(workspace.district, width=width, height=height)
+    for figure in page.locator("details.figure").all():
+        figure.locator("summary").click()
+        parts = figure.locator(".figure-parts").bounding_box()
+        assert parts["x"] >= 0
+        assert parts["x"] + parts["width"] <= width
+        assert parts["y"] + parts["height"] <= height
+        figure.locator("summary").click()
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_no_symbol_lies_under_a_name(open_page, workspace, screen):
+    """Nearly none: a unit may be too small to give way, and what is on a line stays there."""
+    width, height = screen
+    page = open_page(workspace.district, width=width, height=height)
+    names = [n.bounding_box() for n in page.locator(".unit-name:not(.no-room)").all()]
+    symbols = [s.bounding_box() for s in page.locator(".asset-place").all()]
+    covered = [
+        symbol
+        for name, symbol in itertools.product(names, symbols)
+        if name["x"] < symbol["x"] + symbol["width"] / 2 < name["x"] + name["width"]
+        and name["y"] < symbol["y"] + symbol["height"] / 2 < name["y"] + name["height"]
+    ]
+    assert len(covered) <= len(symbols) / 7
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_every_unit_has_its_figure_on_the_map(open_page, workspace, screen):
+    width, height = screen
+    page = open_page(workspace.district, width=width, height=height)
+    figures = page.locator(".unit-name:not(.no-room) b").all_inner_texts()
+    expected = workspace.district.units["criteria_met"].dropna()
+    shown = len(figures) / len(expected)
+    assert shown == 1 if width > PHONE[0] else shown >= 0.8
