@@ -18,15 +18,13 @@ def wheel(kbang, tmp_path_factory):
     return next(folder.glob("ntm_geo-*.whl"))
 
 
-def test_the_wheel_carries_templates_scripts_and_styles(wheel):
+def test_the_wheel_carries_templates_scripts_and_styles(wheel, kbang):
     names = zipfile.ZipFile(wheel).namelist()
-    for needed in (
-        "maps/templates/page.html",
-        "maps/static/map.js",
-        "maps/static/map.css",
-        "py.typed",
-    ):
-        assert f"ntm_geo/{needed}" in names
+    maps = kbang / "ntm_geo/maps"
+    assets = [*(maps / "static").glob("*"), *(maps / "templates").glob("*")]
+    needed = {"ntm_geo/py.typed", *(path.relative_to(kbang).as_posix() for path in assets)}
+    assert {path.suffix for path in assets} == {".js", ".css", ".html"}
+    assert needed <= set(names)
     assert not [name for name in names if name.startswith(("gis/", "tests/"))]
 
 
@@ -44,5 +42,8 @@ def test_a_wheel_installed_elsewhere_builds_a_copy_of_the_record(wheel, kbang, t
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(str(site))
-    assert (tmp_path / "work/maps/kbang.html").stat().st_size > 100_000
+    pages = sorted((tmp_path / "work/maps").glob("*.html"))
+    names = ["kbang-overview.html", "kbang-roads.html", "kbang-schools-health.html"]
+    assert [page.name for page in pages] == names
+    assert all(page.stat().st_size > 100_000 for page in pages)
     assert (tmp_path / "work/layers/kbang.gpkg").stat().st_size > 100_000

@@ -22,7 +22,15 @@ from ntm_geo.maps.page_data.tables import (
 
 @dataclass(frozen=True, kw_only=True)
 class StepData:
-    """A class of the choropleth: first and last count of criteria met, and colour."""
+    """A class of the choropleth.
+
+    Attributes
+    ----------
+    first, last
+        The least and the greatest count of criteria met.
+    colour
+        Its colour.
+    """
 
     first: int
     last: int
@@ -31,7 +39,15 @@ class StepData:
 
 @dataclass(frozen=True, kw_only=True)
 class FigureLine:
-    """One part of a figure: what it is, how much, and the clause that it comes from."""
+    """One part of a figure.
+
+    Attributes
+    ----------
+    label, value
+        What it is, and how much.
+    clause
+        The clause that it comes from; empty where the details name it.
+    """
 
     label: Text
     value: Text
@@ -60,7 +76,15 @@ class FigureData:
 
 @dataclass(frozen=True, kw_only=True)
 class Reported:
-    """How many units have reported, of those that have anything to report."""
+    """Who has reported.
+
+    Attributes
+    ----------
+    units
+        How many units have.
+    of
+        How many have anything to report.
+    """
 
     units: int
     of: int
@@ -68,7 +92,15 @@ class Reported:
 
 @dataclass(frozen=True, kw_only=True)
 class Places:
-    """How many works have a place that is surveyed, digitised, sketched, or none at all."""
+    """How the places of the works are known.
+
+    Attributes
+    ----------
+    surveyed, digitised, sketch
+        How many works have such a place.
+    none
+        How many have none that anybody knows.
+    """
 
     surveyed: int
     digitised: int

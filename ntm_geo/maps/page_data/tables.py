@@ -277,7 +277,15 @@ class SetData:
 
 @dataclass(frozen=True, kw_only=True)
 class LayerData:
-    """A layer that has anything in it: its word, and the letters of its symbol."""
+    """A layer that has anything in it.
+
+    Attributes
+    ----------
+    layer
+        Its word.
+    code
+        The letters of its symbol.
+    """
 
     layer: str
     code: str
@@ -285,7 +293,13 @@ class LayerData:
 
 @dataclass(frozen=True, kw_only=True)
 class OfficeData:
-    """An office: id and name."""
+    """An office.
+
+    Attributes
+    ----------
+    office_id, name
+        Its id and name.
+    """
 
     office_id: str
     name: Text
@@ -293,7 +307,13 @@ class OfficeData:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceData:
-    """A source of money: id and name."""
+    """A source of money.
+
+    Attributes
+    ----------
+    source_id, name
+        Its id and name.
+    """
 
     source_id: str
     name: Text
@@ -301,7 +321,15 @@ class SourceData:
 
 @dataclass(frozen=True, kw_only=True)
 class MonthData:
-    """A month that has been reported, and the units that reported it."""
+    """A month that has been reported.
+
+    Attributes
+    ----------
+    month
+        The month.
+    unit_codes
+        The units that reported it.
+    """
 
     month: str
     unit_codes: tuple[str, ...]

@@ -31,10 +31,12 @@ ntm.map = (() => {
     if (document.body.classList.contains("printing")) return;
     const { lat, lng } = map.getCenter();
     const round = (value, digits) => Number(value.toFixed(digits));
-    const zoom = map.getZoom();
-    const isWhole = showsAll(map.getBounds()) && zoom > map.getBoundsZoom(extent()) - WHOLE_ZOOM;
-    ntm.state.set({ map: isWhole ? null : [round(lat, 5), round(lng, 5), round(zoom, 2)] });
+    const view = [round(lat, 5), round(lng, 5), round(map.getZoom(), 2)];
+    ntm.state.set({ map: isWhole() ? null : view });
   }
+
+  const isWhole = () => showsAll(map.getBounds())
+    && map.getZoom() > map.getBoundsZoom(extent()) - WHOLE_ZOOM;
 
   /* Names stand at places of the screen: they are away while the map changes its scale. */
   function showNames(shown) {
@@ -149,7 +151,7 @@ ntm.map = (() => {
   }
 
   return {
-    start, open, addGroup, fitAll, showsAll, clicked, onEnter, reachable, draw, show,
+    start, open, addGroup, fitAll, showsAll, isWhole, clicked, onEnter, reachable, draw, show,
     get leaflet() { return map; },
     get drawn() { return drawn; },
   };

@@ -97,7 +97,9 @@ ntm.markers = (() => {
     symbols = lots(drawn).map(place);
     if (!focused) return;
     const { asset } = focused.things[0];
-    const successor = symbols.find(({ things }) => things.some((thing) => thing.asset === asset));
+    // Leaflet brings a symbol that gets the focus into view: one that is out of it is let go.
+    const successor = symbols.find(({ marker: made, things }) =>
+      things.some((thing) => thing.asset === asset) && map.getBounds().contains(made.getLatLng()));
     (successor?.marker.getElement() ?? map.getContainer()).focus({ preventScroll: true });
   }
 
@@ -118,8 +120,8 @@ ntm.markers = (() => {
 
   function makeWay(names) {
     for (const one of symbols.filter(mayMove)) {
-      if (!names.some((name) => under(one.place, name))) continue;
       const unit = ntm.by.unit.get(one.things[0].asset.unit_code);
+      if (!unit || !names.some((name) => under(one.place, name))) continue;
       const free = REACHES.flatMap((far) => DIRECTIONS.map((angle) =>
         one.place.add([far * Math.cos(angle), far * Math.sin(angle)]))).find((spot) =>
         !names.some((name) => under(spot, name))

@@ -9,16 +9,22 @@ ntm.open = () => {
   function draw(changed) {
     if (changed.has("lang")) ntm.words.use(ntm.state.now.lang);
     for (const part of [...frame, ...panel, ntm.map]) part.draw(changed);
-    if (changed.has("map") && ntm.state.now.map && isElsewhere()) move();
+    if (changed.has("map") && isElsewhere()) move();
   }
 
+  /* To the view that the address asks for; without one, to that of the whole. */
   function move() {
+    if (!ntm.state.now.map) {
+      ntm.map.fitAll();
+      return;
+    }
     const [lat, lng, zoom] = ntm.state.now.map;
     map.setView([lat, lng], zoom, { animate: false });
   }
 
   /* Whether the address asks for another view than the map shows. */
   function isElsewhere() {
+    if (!ntm.state.now.map) return !ntm.map.isWhole();
     const [lat, lng, zoom] = ntm.state.now.map;
     const centre = map.getCenter();
     return Math.abs(centre.lat - lat) > 1e-4 || Math.abs(centre.lng - lng) > 1e-4
@@ -31,8 +37,7 @@ ntm.open = () => {
   ntm.words.use(ntm.state.now.lang);
   for (const part of frame) part.draw(everything);
   map.invalidateSize({ animate: false });
-  if (ntm.state.now.map) move(); // Leaflet draws nothing before it has a view
-  else ntm.map.fitAll();
+  move(); // Leaflet draws nothing before it has a view
   ntm.map.open();
   // The panel comes last: measuring the map would lay it out, too.
   for (const part of [ntm.map, ...panel]) part.draw(everything);
