@@ -139,7 +139,10 @@ ntm.ask = (() => {
       const { lng, lat } = ntm.map.leaflet.getCenter();
       about({ at: [lng, lat] });
     });
-    byId("ask-clear").addEventListener("click", () => ntm.state.set({ ask: null }));
+    byId("ask-clear").addEventListener("click", () => {
+      ntm.state.set({ ask: null });
+      byId("ask-centre").focus(); // the button that was pressed is gone
+    });
   }
 
   /* In another language, and still what was chosen. */

@@ -42,8 +42,12 @@ ntm.dom = (() => {
 
   const byId = (id) => document.getElementById(id);
 
+  /* Fills an element anew; whoever stood on something within it stands on the panel around it. */
   function replace(id, ...content) {
-    byId(id).replaceChildren(...content.flat(Infinity).filter((part) => part !== null && part !== ""));
+    const box = byId(id);
+    const stood = box.contains(document.activeElement) && box !== document.activeElement;
+    box.replaceChildren(...content.flat(Infinity).filter((part) => part !== null && part !== ""));
+    if (stood) box.closest("[tabindex]")?.focus({ preventScroll: true });
   }
 
   return { make, svg, typed, unitName, facts, byId, replace };

@@ -7,14 +7,16 @@ ntm.labels = (() => {
   const GAP = 3;
   const EDGE = 4;
   const SHIFTS = [0, -18, 18, -36, 36, -54, 54];
-  const MOVES = SHIFTS.flatMap((y) => SHIFTS.map((x) => [x, y]))
-    .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+  const FARTHEST_MOVE = 77;
+  /* How a name may be moved, and what that costs. */
+  const MOVES = SHIFTS.flatMap((y) => SHIFTS.map((x) => [x, y, Math.hypot(x, y) / 40]))
+    .sort((a, b) => a[2] - b[2]);
   const SYMBOL_RADIUS = 15;
   const WIDEST_EM = 6.4;
   const LINE_EM = 1.2; // as .unit-name in page.css
   const SYMBOL_COST = 4;
   const RIM_INSIDE = 6; // of the eight places on a box's rim, so many must lie in the unit
-  const OUTSIDE_STEPS = 16;
+  const OUTSIDE_STEPS = 12;
   const OUTSIDE_FARTHEST = 260;
   const CROSSING_COST = 120;
 
@@ -69,11 +71,12 @@ ntm.labels = (() => {
   /* The best place within the unit: no name there yet, as few symbols under it as can be. */
   function inside(map, unit, size, { taken, symbols, placing }) {
     const centre = map.latLngToLayerPoint([unit.at[1], unit.at[0]]);
+    const close = symbols.filter((place) => centre.distanceTo(place) < FARTHEST_MOVE + size.width);
     let best = null;
-    for (const [x, y] of MOVES) {
+    for (const [x, y, far] of MOVES) {
+      if (best && far >= best.cost) break;
       const box = around(centre.x + x, centre.y + y, size);
-      const symbolsUnder = symbols.filter((place) => covers(box, place)).length;
-      const least = SYMBOL_COST * symbolsUnder + Math.hypot(x, y) / 40;
+      const least = SYMBOL_COST * close.filter((place) => covers(box, place)).length + far;
       if ((best && least >= best.cost) || taken.some((other) => meets(box, other))) continue;
       const inUnit = ntm.units.holds(unit, rim(box), placing);
       if (inUnit < RIM_INSIDE) continue;
@@ -127,19 +130,19 @@ ntm.labels = (() => {
     const seen = sight(map);
     const centre = map.latLngToLayerPoint([unit.at[1], unit.at[0]]);
     let best = null;
-    for (let reach = 30; reach <= OUTSIDE_FARTHEST && !(best?.cost <= reach); reach += 12) {
+    for (let reach = 30; reach <= OUTSIDE_FARTHEST && !(best?.cost <= reach); reach += 15) {
       for (let step = 0; step < OUTSIDE_STEPS; step += 1) {
         const angle = (2 * Math.PI * step) / OUTSIDE_STEPS;
         const box = around(centre.x + reach * Math.cos(angle), centre.y + reach * Math.sin(angle), size);
         if (!isSeen(box, seen) || taken.some((other) => meets(box, other))) continue;
+        const near = unitBoxes.filter(([, place]) => meets(box, place));
+        const places = near.length ? rim(box) : [];
+        if (near.some(([other]) => ntm.units.holds(other, places, placing))) continue;
         const leader = leaderTo(box, centre);
         const crossings = leaders.filter((other) => cross(leader, other) || through(other, box)).length
           + taken.filter((other) => through(leader, other)).length;
         const cost = reach + CROSSING_COST * crossings;
-        if (best && cost >= best.cost) continue;
-        const near = unitBoxes.filter(([, place]) => meets(box, place));
-        const places = near.length ? rim(box) : [];
-        if (near.every(([other]) => !ntm.units.holds(other, places, placing))) best = { box, leader, cost };
+        if (!best || cost < best.cost) best = { box, leader, cost };
       }
     }
     return best;

@@ -17,7 +17,8 @@ ntm.map = (() => {
     for (const [name, level] of PANES) map.createPane(name).style.zIndex = level;
     map.attributionControl.setPrefix("Leaflet");
     L.control.scale({ imperial: false }).addTo(map);
-    L.control.zoom({ position: "bottomright" }).addTo(map);
+    const zoom = L.control.zoom({ position: "bottomright" }).addTo(map);
+    for (const button of zoom.getContainer().children) onEnter(button, () => button.click()); // Space, too
     map.on("zoomend viewreset resize", rearrange);
     map.on("zoomstart", () => showNames(false));
     new ResizeObserver(() => map.invalidateSize({ pan: false, animate: false })).observe(map.getContainer());

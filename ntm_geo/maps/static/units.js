@@ -7,6 +7,7 @@ ntm.units = (() => {
   const CONTEXT = "#f4f4f2";
   const CHOSEN = "#c2007a";
   const shapes = new Map();
+  let outline = null;
 
   /* Of a page about one unit, the others are there to be recognised by. */
   const isContext = (unit) => ntm.data.focus !== null && ntm.data.focus !== unit.unit_code;
@@ -74,15 +75,22 @@ ntm.units = (() => {
     if (!document.getElementById("hatch")) drawing.prepend(hatchPattern());
   }
 
+  /* Paints all units. The chosen one is outlined above its neighbours by a line of its own: were it
+     moved in front of them, it would lose the focus and its place in the order of the keyboard. */
   function paint() {
     const { selected } = ntm.state.now;
+    outline?.remove();
     for (const [unit, shape] of shapes) {
       const chosen = selected?.type === "unit" && selected.id === unit.unit_code;
       shape.setStyle({
         fillColor: colour(unit), fillOpacity: ntm.data.basemap ? 0.6 : 0.85, color: chosen ? CHOSEN : "#444",
         weight: chosen ? 5 : 2, dashArray: unit.position === "sketch" && !chosen ? "7 6" : null,
       });
-      if (chosen) shape.bringToFront();
+      if (chosen) {
+        outline = L.polygon(shape.getLatLngs(), {
+          pane: "hatches", interactive: false, fill: false, color: CHOSEN, weight: 5,
+        }).addTo(ntm.map.leaflet);
+      }
       ntm.map.reachable(shape.getElement(), words(unit));
     }
   }
