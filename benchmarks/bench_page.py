@@ -71,15 +71,15 @@ EXPLORE_FEATURES = 'document.querySelectorAll("path.leaflet-interactive").length
 def write_explore(district: District, path: Path) -> Path:
     """Write the page that `explore()` makes of the same layers."""
     met = district.units["criteria_met"]
-    units = district.units.copy()
+    # The stubs take explore() for a column, hence Any.
+    units: Any = district.units.copy()
     units["criteria_met"] = met.astype(float)
-    explore: Any = units.explore  # the stubs take it for a column
-    map: folium.Map = explore(
+    map: folium.Map = units.explore(
         "criteria_met", name="units", tiles=None, max_zoom=19, popup=True, legend=False,
         missing_kwds={"color": "#e6e6e6"},
     )  # fmt: skip
     statuses = [status.value for status in Status]
-    placed = district.assets[district.assets["placed"]]
+    placed: Any = district.assets[district.assets["placed"]]
     for layer, assets in placed.groupby("layer"):
         assets.explore(
             "status", m=map, name=str(layer), categories=statuses, cmap=list(COLOURS),
