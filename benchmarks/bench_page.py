@@ -49,8 +49,8 @@ COLOURS = ("#7f7f7f", "#1f77b4", "#2ca02c", "#ff7f0e", "#d62728", "#9467bd")
 
 SCRIPT_LINK = re.compile(r'<script src="(?P<address>[^"]+)"></script>')
 STYLE_LINK = re.compile(r'<link rel="stylesheet" href="(?P<address>[^"]+)"\s*/>')
-LAST = '<script>document.body.dataset.ready = "";</script>'
-"""What explore's page says behind all of its scripts, as ours says by itself."""
+LAST = 'document.body.dataset.ready = "";'
+"""What explore's page says at the end of its last script, as ours says by itself."""
 
 WATCH = """
 window.told = new Promise((tell) => {
@@ -132,7 +132,9 @@ def inline(html: str) -> str:
     html = STYLE_LINK.sub(lambda found: f"<style>{content(found['address'])}</style>", html)
     if missing := set(assets) - used:
         raise RuntimeError(f"folium no longer loads {missing}")
-    return html.replace("</html>", f"{LAST}</html>")
+    # Not in a script of its own: the browser may draw a frame before it, at explore's cost.
+    start, end = html.rsplit("</script>", 1)
+    return f"{start}{LAST}\n</script>{end}"
 
 
 def opened(browser: Browser, page_file: Path, features: str, *, expected: int) -> dict[str, float]:

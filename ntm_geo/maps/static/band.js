@@ -25,7 +25,10 @@ ntm.band = (() => {
       make("td", { class: "clause" }, typed(ntm.words.clause(line.clause)))));
     const box = make("details", { class: "figure" },
       make("summary", {}, make("b", {}, pick(figure.value)), make("span", {}, pick(figure.label))),
-      make("div", { class: "figure-parts" }, make("table", {}, make("tbody", {}, lines)),
+      make("div", {
+        class: "figure-parts", role: "region", tabindex: "0", // it may have to be scrolled
+        "aria-label": text("parts_of", { figure: pick(figure.label) }),
+      }, make("table", {}, make("tbody", {}, lines)),
         make("p", {}, pick(figure.how))));
     box.addEventListener("toggle", () => {
       if (!box.open) return;
@@ -38,7 +41,6 @@ ntm.band = (() => {
       box.open = false;
       box.querySelector("summary").focus();
     });
-    box.querySelector("table").setAttribute("aria-label", text("parts_of", { figure: pick(figure.label) }));
     return box;
   }
 

@@ -19,7 +19,7 @@ ntm.legend = (() => {
     const options = ntm.filter.CHOICES[name].map((value) => {
       const option = make("option", { value }, SELECTS[name](value));
       // A name in another language than the page's is read out in its own.
-      if (name === "unit" && ntm.words.lang !== "vi") option.lang = "vi";
+      if (ntm.by.unit.has(value) && ntm.words.lang !== "vi") option.lang = "vi";
       return option;
     });
     replace(`filter-${name}`, make("option", { value: "" }, ntm.words.text("any")), options);

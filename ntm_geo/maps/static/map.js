@@ -97,11 +97,16 @@ ntm.map = (() => {
     ntm.markers.start(map, groups.symbols);
   }
 
+  /* The paths that draw a shape; none of what is a symbol only. */
+  const partsOf = (shape) => (shape ? shape.getLayers?.() ?? [shape] : []);
+
   function drawAssets() {
     for (const { asset, shape } of drawn) if (shape) groups[asset.layer].removeLayer(shape);
     drawn = ntm.assets.shown(ntm.filter.shown(ntm.state.now.filter)).map((thing) => {
       const shape = ntm.assets.draw(thing);
       if (shape) ntm.assets.bind(shape, thing).addTo(groups[thing.asset.layer]);
+      // Its symbol is for the keyboard: what has a tooltip would be reached too, and had no name.
+      for (const part of partsOf(shape)) part.getElement()?.setAttribute("tabindex", "-1");
       return { ...thing, shape };
     });
   }
@@ -111,7 +116,7 @@ ntm.map = (() => {
     ntm.markers.mark();
     for (const { asset, shape } of drawn) {
       const chosen = selected?.type === "asset" && selected.id === asset.asset_id;
-      shape?.eachLayer?.((part) => part.getElement()?.classList.toggle("selected", chosen));
+      for (const part of partsOf(shape)) part.getElement()?.classList.toggle("selected", chosen);
     }
   }
 

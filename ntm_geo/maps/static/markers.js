@@ -51,7 +51,8 @@ ntm.markers = (() => {
     const code = ntm.by.layer.get(asset.layer).code;
     const content = symbol(code, look, { hollow: ntm.assets.isSketch(asset) });
     const place = L.latLng(asset.at[1], asset.at[0]);
-    return ntm.assets.bind(marker(place, content, ntm.assets.words(thing).join(", "), "asset-place"), thing);
+    const words = [...ntm.assets.words(thing), code].join(", "); // what is seen is also said
+    return ntm.assets.bind(marker(place, content, words, "asset-place"), thing);
   }
 
   function openLot(things) {
@@ -103,7 +104,7 @@ ntm.markers = (() => {
     (successor?.marker.getElement() ?? map.getContainer()).focus({ preventScroll: true });
   }
 
-  // --- room for names ----------------------------------------------------------------------------
+  // --- room for names and for each other --------------------------------------------------------
 
   const DIRECTIONS = Array.from({ length: 12 }, (_, i) => (i * Math.PI) / 6);
   const REACHES = [18, 28, 38, 50];
@@ -114,19 +115,19 @@ ntm.markers = (() => {
   };
 
   /* A group stands for several places, and a sketched point for none: neither says where it is, so
-     both make way for a name, within their unit. All others stay where they are. */
+     both make way for a name and for each other, within their unit. All others stay where they are. */
   const mayMove = ({ things }) => things.length > 1
     || (ntm.assets.isSketch(things[0].asset) && things[0].asset.geometry.type === "Point");
 
   function makeWay(names) {
     for (const one of symbols.filter(mayMove)) {
       const unit = ntm.by.unit.get(one.things[0].asset.unit_code);
-      if (!unit || !names.some((name) => under(one.place, name))) continue;
+      const hasRoom = (spot) => !names.some((name) => under(spot, name))
+        && symbols.every((other) => other === one || other.place.distanceTo(spot) > reach());
+      if (!unit || hasRoom(one.place)) continue;
       const free = REACHES.flatMap((far) => DIRECTIONS.map((angle) =>
         one.place.add([far * Math.cos(angle), far * Math.sin(angle)]))).find((spot) =>
-        !names.some((name) => under(spot, name))
-          && symbols.every((other) => other === one || other.place.distanceTo(spot) > reach())
-          && ntm.units.holds(unit, [[spot.x, spot.y]]));
+        hasRoom(spot) && ntm.units.holds(unit, [[spot.x, spot.y]]));
       if (!free) continue;
       one.place = free;
       one.marker.setLatLng(map.layerPointToLatLng(free));

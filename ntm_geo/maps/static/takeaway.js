@@ -66,6 +66,7 @@ ntm.takeaway = (() => {
 
   // --- the printed sheet: A3, landscape ----------------------------------------------------------
 
+  const SHEET_PX = 1000; // of 1047 within the margins of A3: on paper the band may be higher
   let before = null;
 
   function writeSheet() {
@@ -79,12 +80,25 @@ ntm.takeaway = (() => {
       make("p", {}, text("source"), " ", typed(ntm.data.document)));
   }
 
+  const sheetParts = () => [ntm.map.leaflet.getContainer(), byId("print-legend")];
+
+  /* Map and legend share what the title band leaves of the sheet; a long legend is made smaller. */
+  function fitSheet() {
+    const [map, legend] = sheetParts();
+    const height = SHEET_PX - Math.ceil(map.getBoundingClientRect().top + window.scrollY);
+    map.style.height = `${height}px`;
+    legend.style.maxHeight = `${height}px`;
+    const over = legend.scrollHeight / height;
+    if (over > 1) legend.style.zoom = String(Math.floor(98 / over) / 100);
+  }
+
   function beforePrint() {
     if (before) return;
     const map = ntm.map.leaflet;
     before = { bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom() };
     writeSheet();
     document.body.classList.add("printing");
+    fitSheet();
     map.invalidateSize({ animate: false });
     // The sheet has another shape than the screen: a view of everything stays one of everything.
     if (ntm.map.showsAll(before.bounds)) ntm.map.fitAll();
@@ -94,6 +108,7 @@ ntm.takeaway = (() => {
   function afterPrint() {
     if (!before) return;
     document.body.classList.remove("printing");
+    for (const part of sheetParts()) part.style.cssText = "";
     ntm.map.leaflet.invalidateSize({ animate: false });
     ntm.map.leaflet.setView(before.centre, before.zoom, { animate: false });
     before = null;
