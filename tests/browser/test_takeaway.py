@@ -261,6 +261,8 @@ def screen(page):
     """Return what the screen shows and where: what printing must leave as it was."""
     return page.evaluate("""() => ({
         state: structuredClone(ntm.state.now), body: document.body.className,
+        styles: ['body', '.folium-map', '#print-legend'].map((name) =>
+            document.querySelector(name).style.cssText),
         boxes: ['.band', '.folium-map', '.panel', '.foot', '#print-legend'].map((name) =>
             JSON.stringify(document.querySelector(name).getBoundingClientRect())),
         symbols: [...document.querySelectorAll('.asset-place')].map((one) => one.ariaLabel),
