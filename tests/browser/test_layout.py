@@ -89,3 +89,74 @@ def test_every_unit_has_its_figure_on_the_map(open_page, workspace, screen):
     expected = workspace.district.units["criteria_met"].dropna()
     shown = len(figures) / len(expected)
     assert shown == 1 if width > PHONE[0] else shown >= 0.8
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_band_map_and_panel_do_not_cover_each_other(open_page, workspace, screen):
+    width, height = screen
+    page = open_page(workspace.district, findings=workspace.findings, width=width, height=height)
+    parts = [box(page, s) for s in (".band", ".folium-map", ".foot", ".tabs", ".takeaway")]
+    for one, other in itertools.combinations(parts, 2):
+        assert (
+            one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
+            or one["y"] + one["height"] <= other["y"] + 1
+            or other["y"] + other["height"] <= one["y"] + 1
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_the_figures_of_the_band_are_seen(open_page, workspace, screen, lang):
+    width, height = screen
+    page = open_page(workspace.district, width=width, height=height, lang=lang)
+    figures = page.locator("details.figure")
+    assert figures.count() >= 4
+    for figure in figures.all():
+        figure.scroll_into_view_if_needed()  # on a phone they lie side by side
+        place = figure.bounding_box()
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= width + 1
+        assert place["y"] + place["height"] <= height
+        for part in figure.locator("summary b, summary span").all():
+            inner = part.bounding_box()
+            assert inner["x"] + inner["width"] <= place["x"] + place["width"] + 1
+
+
+ZOOMED = [(683, 384, 2), (960, 540, 2), (455, 256, 3), (320, 256, 4)]
+"""A laptop's and a projector's windows, magnified: fewer pixels of the page, each of several."""
+
+
+@pytest.mark.parametrize("zoomed", ZOOMED, ids=str)
+def test_a_magnified_page_runs_down_not_sideways(open_page, workspace, zoomed):
+    width, height, scale = zoomed
+    page = open_page(
+        workspace.district, findings=workspace.findings, width=width, height=height,
+        device_scale_factor=scale, hash="#selected=unit:23662",
+    )  # fmt: skip
+    for tab in TABS:
+        page.evaluate("tab => ntm.state.set({ tab })", tab)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
+    map, panel = (box(page, selector) for selector in (".folium-map", ".panel"))
+    assert map["height"] >= 0.45 * height
+    assert map["width"] >= 0.5 * width
+    assert panel["y"] >= map["y"] + map["height"] or panel["x"] >= map["x"] + map["width"]
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_larger_letters_push_nothing_out_of_the_window(open_page, workspace, screen):
+    width, height = screen
+    page = open_page(
+        workspace.district, findings=workspace.findings, width=width, height=height,
+        hash="#selected=unit:23662",
+    )  # fmt: skip
+    page.evaluate("""() => {
+        const size = parseFloat(getComputedStyle(document.body).fontSize);
+        document.documentElement.style.fontSize = '24px';
+        document.body.style.fontSize = `${1.5 * size}px`;
+    }""")
+    for tab in TABS:
+        page.evaluate("tab => ntm.state.set({ tab })", tab)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
+        panel = page.locator(f"#panel-{tab}")
+        assert panel.evaluate("one => one.scrollWidth - one.clientWidth") <= 0, tab
+    assert box(page, ".folium-map")["height"] >= 0.3 * height

@@ -80,7 +80,7 @@ def overview(open_shared_page, district, workspace):
 @pytest.fixture
 def page(overview):
     """Give the page as if it had just been opened."""
-    overview.set_viewport_size({"width": 1366, "height": 768})
+    resize(overview, 1366, 768)
     overview.evaluate("""() => {
         ntm.state.set({
             lang: 'vi', tab: 'filter', filter: ntm.state.emptyFilter(), selected: null, ask: null,
@@ -88,6 +88,16 @@ def page(overview):
         ntm.map.fitAll();
     }""")
     return overview
+
+
+def resize(page, width, height):
+    """Give the window a size, and wait until the map has it, too."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function("width => innerWidth === width", arg=width)
+    page.evaluate("""() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => {
+        ntm.map.leaflet.invalidateSize({ animate: false });
+        done();
+    }, 30)))""")
 
 
 def choose(page, **chosen):
@@ -289,8 +299,7 @@ def middle(page):
 )
 def test_the_page_prints_on_one_a3_sheet_and_the_screen_stays(page, size, changes):
     width, height = size
-    page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_timeout(100)
+    resize(page, width, height)
     page.evaluate("changes => { ntm.map.fitAll(); ntm.state.set(changes); }", changes)
     before, place = screen(page), middle(page)
     sizes = sheets(page.pdf(prefer_css_page_size=True))

@@ -108,7 +108,10 @@ ntm.takeaway = (() => {
   function afterPrint() {
     if (!before) return;
     document.body.classList.remove("printing");
-    for (const part of sheetParts()) part.style.cssText = "";
+    // Leaflet has set styles of its own on the map: only ours are taken back.
+    for (const part of sheetParts()) {
+      for (const name of ["height", "maxHeight", "zoom"]) part.style[name] = "";
+    }
     ntm.map.leaflet.invalidateSize({ animate: false });
     ntm.map.leaflet.setView(before.centre, before.zoom, { animate: false });
     before = null;

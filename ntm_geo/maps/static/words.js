@@ -42,7 +42,7 @@ ntm.words = (() => {
   }
 
   function distance(metres) {
-    return metres < 1000 ? `${number(metres, 0)} m` : `${number(metres / 1000, 2)} km`;
+    return Math.round(metres) < 1000 ? `${number(metres, 0)} m` : `${number(metres / 1000, 2)} km`;
   }
 
   function unitName(code) {
