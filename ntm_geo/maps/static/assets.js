@@ -23,7 +23,7 @@ ntm.assets = (() => {
   function words({ asset, status, look }) {
     const { text, word, unitName } = ntm.words;
     const parts = [asset.name, unitName(asset.unit_code),
-      status === ntm.filter.IDLE ? text("no_works") : word("status", status)];
+      ntm.words.status(status)];
     if (look === "overdue") parts.push(text("overdue"));
     return [...parts, word("position", asset.position)];
   }

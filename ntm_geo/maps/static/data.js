@@ -1,5 +1,5 @@
 /* The page's data, unpacked once and then only read. What each field holds is written down in
-   ntm_geo/maps/page_data.py; how it is packed, in ntm_geo/maps/packing.py. Nothing else on the page
+   ntm_geo/maps/page_data/; how it is packed, in ntm_geo/maps/packing.py. Nothing else on the page
    knows either packing. */
 "use strict";
 

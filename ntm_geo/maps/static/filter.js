@@ -54,7 +54,7 @@ ntm.filter = (() => {
     criterion: (row, criterion) => !criterion || inCriterion(row, criterion),
     office: (row, office) => !office || row.offices.includes(office),
     overdue: (row, wanted) => !wanted || row.overdue,
-    search: (row, typed) => searchKey(typed).split(" ").every((word) => rowKey(row).includes(word)),
+    search: (row, typed) => !typed || searchKey(typed).split(" ").every((word) => rowKey(row).includes(word)),
   };
 
   const fits = (row, filter, except) => Object.entries(TESTS).every(([name, test]) =>
@@ -104,12 +104,11 @@ ntm.filter = (() => {
 
   /* The filter in words, a line each; empty where everything is shown. */
   function inWords(filter) {
-    const { text, word, criterion, offices, unitName } = ntm.words;
-    const listed = (name, list) => filter[name].map((value) =>
-      (value === IDLE ? text("no_works") : word(list, value))).join(", ");
+    const { text, word, status, criterion, offices, unitName } = ntm.words;
+    const listed = (name, say) => filter[name].map(say).join(", ") || text("nothing");
     return [
-      filter.layer && [text("layers"), listed("layer", "layer") || text("nothing")],
-      filter.status && [text("status"), listed("status", "status") || text("nothing")],
+      filter.layer && [text("layers"), listed("layer", (layer) => word("layer", layer))],
+      filter.status && [text("status"), listed("status", status)],
       filter.unit && [text("unit"), unitName(filter.unit)],
       filter.kind && [text("kind"), word("kind", filter.kind)],
       filter.criterion && [text("criterion"), criterion(filter.criterion)],
@@ -119,5 +118,5 @@ ntm.filter = (() => {
     ].filter(Boolean);
   }
 
-  return { IDLE, rows, shown, counts, mergedStatus, searchKey, inWords, CHOICES };
+  return { rows, shown, counts, mergedStatus, searchKey, inWords, CHOICES };
 })();

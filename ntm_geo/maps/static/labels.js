@@ -7,7 +7,7 @@ ntm.labels = (() => {
   const GAP = 3;
   const EDGE = 4;
   const SHIFTS = [0, -18, 18, -36, 36, -54, 54];
-  const FARTHEST_MOVE = 77;
+  const FARTHEST_MOVE = Math.hypot(54, 54);
   /* How a name may be moved, and what that costs. */
   const MOVES = SHIFTS.flatMap((y) => SHIFTS.map((x) => [x, y, Math.hypot(x, y) / 40]))
     .sort((a, b) => a[2] - b[2]);
@@ -20,7 +20,6 @@ ntm.labels = (() => {
   const OUTSIDE_FARTHEST = 260;
   const CROSSING_COST = 120;
 
-  const boxes = new Map();
   let measured = null;
   const pen = document.createElement("canvas").getContext("2d");
 
@@ -161,8 +160,7 @@ ntm.labels = (() => {
     const pane = map.getPane("names");
     const lines = svg("svg", { class: "leaders", width: 1, height: 1, "aria-hidden": "true" });
     if (!measured?.size.equals(map.getSize())) measure(map);
-    boxes.clear();
-    for (const unit of units) boxes.set(unit, labelOf(unit, figureOf(unit), measured.font));
+    const boxes = new Map(units.map((unit) => [unit, labelOf(unit, figureOf(unit), measured.font)]));
     pane.replaceChildren(...[...boxes.values()].map(({ box }) => box));
     map.getPane("leaders").replaceChildren(lines); // below the symbols: a line hides no figure
     // The smallest units have the least choice, so they choose first.

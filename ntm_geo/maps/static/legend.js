@@ -47,11 +47,8 @@ ntm.legend = (() => {
       make("span", { class: "count" })), only);
   }
 
-  const statusWord = (status) => (status === ntm.filter.IDLE
-    ? ntm.words.text("no_works") : ntm.words.word("status", status));
-
   function statusChoices() {
-    return ntm.filter.CHOICES.status.map((status) => choice("status", status, statusWord(status),
+    return ntm.filter.CHOICES.status.map((status) => choice("status", status, ntm.words.status(status),
       lineSample(6, status), symbol("", status)));
   }
 
@@ -167,7 +164,7 @@ ntm.legend = (() => {
     const shown = ntm.filter.shown(filter);
     const count = (name, value) => shown.filter((row) => COUNTED[name](row) === value).length;
     const statuses = ntm.filter.CHOICES.status.filter((status) => count("status", status)).map((status) =>
-      sign([lineSample(6, status), symbol("", status)], `${statusWord(status)} (${count("status", status)})`));
+      sign([lineSample(6, status), symbol("", status)], `${ntm.words.status(status)} (${count("status", status)})`));
     if (shown.some((row) => row.overdue)) statuses.push(overdueLegend());
     const layers = ntm.data.layers.filter(({ layer }) => count("layer", layer)).map(({ layer, code }) =>
       sign(symbol(code, "not_started"), `${ntm.words.word("layer", layer)} (${count("layer", layer)})`));

@@ -7,7 +7,6 @@ ntm.markers = (() => {
   const FINGER_PX = 44;
   const GAP_PX = 5;
   const fingers = window.matchMedia("(max-width: 900px), (pointer: coarse)");
-  const MAX_ZOOM = 19;
   let map = null;
   let group = null;
   let symbols = [];
@@ -57,20 +56,17 @@ ntm.markers = (() => {
 
   function openLot(things) {
     const bounds = L.latLngBounds(things.map(({ asset }) => [asset.at[1], asset.at[0]]));
-    const closer = Math.min(map.getBoundsZoom(bounds, false, L.point(60, 60)), MAX_ZOOM);
+    const closer = Math.min(map.getBoundsZoom(bounds, false, L.point(60, 60)), map.getMaxZoom());
     if (closer > map.getZoom() + 0.2 && bounds.getSouthWest().distanceTo(bounds.getNorthEast()) > 1) {
       map.setView(bounds.getCenter(), closer);
     } else ntm.state.set({ tab: "list", filter: { ...ntm.state.now.filter, unit: things[0].asset.unit_code } });
   }
 
   function lotWords(things) {
-    const { text, word, unitName } = ntm.words;
+    const { text, status, unitName } = ntm.words;
     const looks = things.map(({ look }) => look);
-    const counts = Object.keys(STATUS).filter((status) => looks.includes(status)).map((status) => {
-      const words = status === ntm.filter.IDLE ? text("no_works")
-        : status === "overdue" ? text("overdue") : word("status", status);
-      return `${looks.filter((look) => look === status).length} ${words}`;
-    });
+    const counts = Object.keys(STATUS).filter((look) => looks.includes(look)).map((look) =>
+      `${looks.filter((one) => one === look).length} ${status(look)}`);
     const name = unitName(things[0].asset.unit_code);
     return `${text("group", { count: things.length, unit: name })}: ${counts.join(", ")}`;
   }

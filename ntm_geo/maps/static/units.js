@@ -136,6 +136,7 @@ ntm.units = (() => {
   const boundsOf = (unit) => shapes.get(unit).getBounds();
 
   return {
-    draw, paint, colour, figure, words, boundsOf, boxOf, holds, placing, isContext, isSilent, criterionStatus, asksCriterion,
+    draw, paint, figure, boundsOf, boxOf, holds, placing, isContext, isSilent, criterionStatus,
+    asksCriterion,
   };
 })();

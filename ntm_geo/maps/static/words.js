@@ -45,6 +45,12 @@ ntm.words = (() => {
     return Math.round(metres) < 1000 ? `${number(metres, 0)} m` : `${number(metres / 1000, 2)} km`;
   }
 
+  /* A status, also that of what has no work this year, and the flag that goes before any. */
+  function status(value) {
+    if (value === "overdue") return text("overdue");
+    return value === "none" ? text("no_works") : word("status", value);
+  }
+
   function unitName(code) {
     return ntm.by.unit.get(code)?.name ?? pick(ntm.data.district_name);
   }
@@ -78,7 +84,7 @@ ntm.words = (() => {
   }
 
   return {
-    pick, text, word, number, day, quantity, distance, unitName, criterion, clause, offices, sources, use,
+    pick, text, word, status, number, day, quantity, distance, unitName, criterion, clause, offices, sources, use,
     get lang() { return lang; },
   };
 })();
