@@ -51,11 +51,12 @@ ntm.assets = (() => {
     const { type, coordinates } = asset.geometry;
     const places = L.GeoJSON.coordsToLatLngs(coordinates, LINE_DEPTH[type]);
     const part = L.featureGroup();
-    for (const { colour, weight, dash } of strokes(roadWidth(asset), look, isSketch(asset))) {
+    strokes(roadWidth(asset), look, isSketch(asset)).forEach(({ colour, weight, dash }, i) => {
       L.polyline(places, {
         pane: "lines", lineCap: "butt", opacity: 1, color: colour, weight, dashArray: dash,
+        interactive: i === 0, // the lowest is the widest: it takes the pointer for all
       }).addTo(part);
-    }
+    });
     return part;
   }
 

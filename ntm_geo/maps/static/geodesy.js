@@ -32,11 +32,16 @@ ntm.geodesy = (() => {
     return { chains: areas.flat(), areas };
   }
 
-  const inRing = ([x, y], ring) => ring.reduce((inside, [xb, yb], i) => {
-    const [xa, ya] = ring[i === 0 ? ring.length - 1 : i - 1];
-    const crosses = (ya > y) !== (yb > y) && x < ((xb - xa) * (y - ya)) / (yb - ya) + xa;
-    return crosses ? !inside : inside;
-  }, false);
+  /* A plain loop: names ask it thousands of times before the page is first seen. */
+  function inRing([x, y], ring) {
+    let inside = false;
+    let a = ring[ring.length - 1];
+    for (const b of ring) {
+      if ((a[1] > y) !== (b[1] > y) && x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside;
+      a = b;
+    }
+    return inside;
+  }
 
   const inArea = (place, rings) => inRing(place, rings[0])
     && !rings.slice(1).some((hole) => inRing(place, hole));
@@ -60,7 +65,9 @@ ntm.geodesy = (() => {
   /* Whether a place lies in an area. */
   function contains(geometry, place) {
     const { areas, extent } = areasOf(geometry);
-    const near = extent.every(([low, high], i) => place[i] >= low && place[i] <= high);
+    const [[west, east], [south, north]] = extent;
+    const [x, y] = place;
+    const near = x >= west && x <= east && y >= south && y <= north;
     return near && areas.some((rings) => inArea(place, rings));
   }
 

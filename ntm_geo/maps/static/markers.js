@@ -11,6 +11,10 @@ ntm.markers = (() => {
   let group = null;
   let symbols = [];
 
+  /* How large a symbol is to whoever points at it; nearer than that two of them are one. Asked once a
+     drawing: the browser brings its styles up to date to answer. */
+  let size = SIZE;
+
   const pixel = ({ asset }) => map.latLngToLayerPoint([asset.at[1], asset.at[0]]);
 
   /* Things of one unit whose symbols would meet, each lot under the first of them. */
@@ -19,7 +23,7 @@ ntm.markers = (() => {
     for (const thing of drawn) {
       const place = pixel(thing);
       const lot = found.find((one) => one.things[0].asset.unit_code === thing.asset.unit_code
-        && one.place.distanceTo(place) < reach() + GAP_PX);
+        && one.place.distanceTo(place) < size + GAP_PX);
       if (!lot) found.push({ things: [thing], place });
       else {
         const count = lot.things.push(thing);
@@ -29,13 +33,9 @@ ntm.markers = (() => {
     return found;
   }
 
-  /* How large a symbol is to whoever points at it; nearer than that two of them are one. */
-  const reach = () => (fingers.matches ? FINGER_PX : SIZE);
-
   function marker(place, content, label, className) {
-    const [size, middle] = [reach(), reach() / 2];
     const icon = L.divIcon({
-      html: content, className, iconSize: [size, size], iconAnchor: [middle, middle],
+      html: content, className, iconSize: [size, size], iconAnchor: [size / 2, size / 2],
     });
     const made = L.marker(place, { icon });
     made.on("add", () => {
@@ -91,6 +91,7 @@ ntm.markers = (() => {
   function draw(drawn) {
     const focused = symbols.find(({ marker: made }) => made.getElement() === document.activeElement);
     for (const { marker: made } of symbols) group.removeLayer(made);
+    size = fingers.matches ? FINGER_PX : SIZE;
     symbols = lots(drawn).map(place);
     if (!focused) return;
     const { asset } = focused.things[0];
@@ -119,7 +120,7 @@ ntm.markers = (() => {
     for (const one of symbols.filter(mayMove)) {
       const unit = ntm.by.unit.get(one.things[0].asset.unit_code);
       const hasRoom = (spot) => !names.some((name) => under(spot, name))
-        && symbols.every((other) => other === one || other.place.distanceTo(spot) > reach());
+        && symbols.every((other) => other === one || other.place.distanceTo(spot) > size);
       if (!unit || hasRoom(one.place)) continue;
       const free = REACHES.flatMap((far) => DIRECTIONS.map((angle) =>
         one.place.add([far * Math.cos(angle), far * Math.sin(angle)]))).find((spot) =>

@@ -34,13 +34,14 @@ ntm.open = () => {
   ntm.state.restore();
   const everything = new Set(Object.keys(ntm.state.now));
   for (const part of [...frame, ...panel, ntm.takeaway]) part.start?.();
-  ntm.words.use(ntm.state.now.lang);
+  if (ntm.state.now.lang !== ntm.data.lang) ntm.words.use(ntm.state.now.lang);
   for (const part of frame) part.draw(everything);
   map.invalidateSize({ animate: false });
   move(); // Leaflet draws nothing before it has a view
   ntm.map.open();
-  // The panel comes last: measuring the map would lay it out, too.
+  // The panel comes last, hidden till then: measuring the map would lay it out, too.
   for (const part of [ntm.map, ...panel]) part.draw(everything);
+  document.getElementById("panel").hidden = false;
   ntm.state.onChange(draw);
   document.body.dataset.ready = "";
 };
