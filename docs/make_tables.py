@@ -38,7 +38,8 @@ def page() -> str:
 
 def _section(table: Table) -> str:
     file = f"{table.file}/<YYYY-MM>/<unit>.csv" if table is REPORT_TABLE else table.file
-    lines = [f"## {file}", "", " ".join((table.row.__doc__ or "").split()), ""]
+    absent = " The file may be absent." if table.is_optional else ""
+    lines = [f"## {file}", "", " ".join((table.row.__doc__ or "").split()) + absent, ""]
     lines += ["| column | required | what may stand in it |", "|---|---|---|"]
     for name, info in table.row.model_fields.items():
         column = info.alias or name

@@ -9,6 +9,8 @@ _VISIBLE_CONTROLS = "\n\t"
 _HIDDEN = ("Cc", "Cf", "Co", "Cs")
 """Unicode categories of letters that nobody sees: controls, joiners, private use."""
 
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 LOOKALIKES = {"\u00d0": "\u0110", "\u0189": "\u0110", "\u00f0": "\u0111", "\u0256": "\u0111"}
 """Letters of other alphabets that look like Đ and đ, and the Vietnamese letter that was meant."""
 
@@ -77,6 +79,17 @@ def clean(text: str) -> str:
     for wrong, right in LOOKALIKES.items():
         text = text.replace(wrong, right)
     return unicodedata.normalize("NFC", text)
+
+
+def starts_formula(text: str) -> bool:
+    """Whether a spreadsheet may take a cell for a formula; the signs count in full width, too.
+
+    Examples
+    --------
+    >>> starts_formula("=1+1"), starts_formula("1+1")
+    (True, False)
+    """
+    return text.startswith(_FORMULA_STARTS)
 
 
 def find_unclean(text: str) -> Problem | None:

@@ -155,6 +155,13 @@ MEASURES = {
 }
 """What measures without a place count; the record may name others, which are shown as they are."""
 
+ROLES = {
+    "answers": Text("chịu trách nhiệm", "answers"),
+    "guides": Text("hướng dẫn", "guides"),
+    "carries_out": Text("thực hiện", "carries out"),
+}
+"""What an office has to do with what it is assigned, the heaviest part first."""
+
 OVERDUE = Text("quá hạn", "overdue")
 NOT_REPORTED = Text("chưa có báo cáo", "not reported")
 

@@ -93,6 +93,18 @@ def test_folium_lives_only_in_maps():
     assert users == {"maps"}
 
 
+def test_openpyxl_lives_only_in_the_workbook_and_is_imported_late():
+    users = {
+        _module_of(path)
+        for path in MODULES
+        if re.search(r"^\s*(import|from) openpyxl", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert users == {"workbook"}
+    tree = ast.parse((PACKAGE / "workbook/sheet.py").read_text("utf-8"))
+    early = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert not [node for node in early if "openpyxl" in ast.unparse(node)]
+
+
 with (ROOT / "gis/units.csv").open(encoding="utf-8", newline="") as _file:
     UNITS = list(csv.DictReader(_file))
 NAMES = {unit["name"] for unit in UNITS} - {"Đông"}  # also a word: "east"
@@ -192,6 +204,8 @@ def _commands():
     root = get_command(app)
     for name, command in root.commands.items():
         if hasattr(command, "commands"):
+            if command.invoke_without_command:
+                yield f"ntm-geo {name}", command
             for sub in command.commands:
                 yield f"ntm-geo {name} {sub}", command.commands[sub]
         else:

@@ -1,10 +1,12 @@
 """The record of Kbang 2023 against what its plan document says."""
 
+import re
 from collections import Counter
 
 import pytest
 
 from ntm_geo import open_workspace
+from ntm_geo.audit.facts import facts_of
 from ntm_geo.model import Layer
 
 
@@ -127,6 +129,28 @@ def test_the_six_sources_add_up_to_the_total(record):
     assert sum(s.amount_mvnd for s in sources) == pytest.approx(152_863.3)
     parts = [s.amount_mvnd for s in record.budget if s.parent == "central" and s.amount_mvnd]
     assert sum(parts) == pytest.approx(106_431.0)
+
+
+def test_the_facts_of_statements_name_what_is_there(record):
+    known = {
+        "office": {office.office_id for office in record.offices},
+        "source": {source.source_id for source in record.budget},
+        "class": {asset.class_ for asset in record.assets},
+        "stage": {"preparation", "appraisal", "approval", "publication"},
+    }
+    facts = [(key, value) for s in record.statements for key, value in facts_of(s).items()]
+    assert {key for key, _ in facts} == {*known, "symbol", "date", "issuer"}
+    assert all(value in known[key] for key, value in facts if key in known)
+
+
+def test_a_figure_that_is_stated_stands_in_the_words_quoted(record):
+    said = {"không còn nhà tạm": 0}
+    for s in record.statements:
+        if s.value is not None and said.get(s.text) != s.value:
+            figures = s.text.replace(".", "").replace(",", ".")
+            assert re.search(rf"(?<![\d.])0*{s.value:g}(?:\.0)?(?!\d)", figures) or (
+                s.value > 99_999 and f"{s.value:.1f}" in figures
+            ), (s.statement_id, s.value, s.text)
 
 
 def test_every_row_names_its_clause(record):

@@ -6,6 +6,7 @@ import inspect
 import json
 import re
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
@@ -22,7 +23,7 @@ from ntm_geo.maps.filling import MET_STEPS
 from ntm_geo.maps.offline import LEAFLET_NOTICE, pin
 from ntm_geo.maps.packing import pack, plain
 from ntm_geo.maps.texts import TEXTS
-from ntm_geo.model import Position, overview_of
+from ntm_geo.model import Acceptance, Position, overview_of
 
 MAPS = Path(elements.__file__).parent
 STATIC = sorted((MAPS / "static").iterdir())
@@ -403,6 +404,40 @@ def test_a_page_of_a_unit_knows_its_unit_and_the_whole(district, workspace):
     assert all("23641" in finding.unit_codes for finding in data.findings)
 
 
+def _accept(finding_id):
+    day = date(2023, 3, 1)
+    return Acceptance(finding_id=finding_id, reason="đã hỏi", person="An", date=day)
+
+
+def test_accepted_findings_stand_after_the_open_ones_and_change_no_figure(workspace, data):
+    first, *others = workspace.findings
+    view = overview_of(workspace.record.project)
+    accepted = [_accept(first.finding_id), _accept(f"{others[0].finding_id[:-8]}00000000")]
+    with_them = page_data(
+        workspace.district, view=view, file="kbang", findings=workspace.findings, accepted=accepted
+    )
+    found = [(one.finding_id, one.accepted_on) for one in with_them.findings]
+    assert found == [
+        *((one.finding_id, None) for one in others), (first.finding_id, "2023-03-01"),
+    ]  # fmt: skip
+    (stale,) = with_them.stale
+    assert stale.now == (others[0].finding_id,)
+    assert with_them.findings_open == len(others)
+    unmarked = {"findings": data.findings, "findings_open": data.findings_open, "stale": ()}
+    assert replace(with_them, **unmarked) == data
+
+
+def test_a_page_of_a_unit_shows_the_stale_acceptances_of_its_own_subjects(district, workspace):
+    own = next(f for f in workspace.findings if f.unit_codes == ("23656",))
+    accepted = [_accept(f"{own.finding_id[:-8]}00000000"), _accept("mistyped")]
+    for unit, wanted in (("23656", accepted[:1]), ("23641", [])):
+        data = page_data(
+            focus_on_unit(district, unit), view=workspace.record.views[0], file="page",
+            findings=workspace.findings, accepted=accepted,
+        )  # fmt: skip
+        assert [one.finding_id for one in data.stale] == [one.finding_id for one in wanted]
+
+
 @pytest.mark.parametrize("total", [1, 2, 3, 5, 8, 19, 40])
 def test_the_classes_of_the_choropleth_hold_every_count_once(district, total):
     main = district.project.main_set
@@ -529,6 +564,7 @@ def test_english_is_complete(data):
         *(pair for words in data.words.values() for pair in words.values()),
         *(figure.label for figure in data.figures),
         *(figure.how for figure in data.figures),
+        *(one.label for name, many in data.choices.items() if name != "unit" for one in many),
         *(one.name for one in (*data.offices, *data.sources, *data.sets)),
         *(criterion for one in data.sets for criterion in one.criteria),
         *(pair for one in data.findings for pair in (one.title, one.statement_b, one.hint)),
@@ -556,12 +592,15 @@ def _parts(value):
     """Every typed object within the page's data."""
     if is_dataclass(value):
         return [value, *(x for f in fields(value) for x in _parts(getattr(value, f.name)))]
-    return [x for part in value for x in _parts(part)] if isinstance(value, tuple) else []
+    parts = value.values() if isinstance(value, dict) else value
+    return [x for part in parts for x in _parts(part)] if isinstance(value, tuple | dict) else []
 
 
 def test_the_pages_data_is_of_these_types(data):
     month = TYPES.MonthData(month="2023-02", unit_codes=("23641",))
-    assert {type(part) for part in _parts(replace(data, months=(month,)))} == set(KINDS)
+    stale = TYPES.StaleData(finding_id="x", reason="x", person="x", accepted_on="x", now=())
+    whole = replace(data, months=(month,), stale=(stale,))
+    assert {type(part) for part in _parts(whole)} == set(KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

@@ -46,7 +46,8 @@ def test_without_a_view_the_first_by_order_is_taken(workspace, written):
     ((district, _, view, options),) = written
     assert district is workspace.district
     assert view == workspace.record.views[0]
-    assert options == {"lang": None, "basemap": "none"}
+    accepted = workspace.record.accepted
+    assert options == {"accepted": accepted, "lang": None, "basemap": "none"}
 
 
 def test_a_view_is_asked_for_by_its_id_and_all_by_one_word(workspace, written):
@@ -131,7 +132,8 @@ def test_without_any_plan_there_is_no_page_of_each_unit(tiny, written):
 
 def test_language_and_basemap_are_handed_on(workspace, written):
     workspace.map(lang="en", basemap="osm")
-    assert written[0][3] == {"lang": "en", "basemap": "osm"}
+    options = written[0][3]
+    assert (options["lang"], options["basemap"]) == ("en", "osm")
 
 
 def test_one_page_goes_where_it_is_wanted(workspace, written, tmp_path):

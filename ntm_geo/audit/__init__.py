@@ -7,19 +7,41 @@ from ntm_geo.audit import (
     assignments,
     citations,
     coverage,
+    dates,
     feeding,
+    handout,
     money,
     names,
     shares,
     targets,
     totals,
 )
-from ntm_geo.audit.finding import Finding, Severity
+from ntm_geo.audit.acceptance import Review, Reviewed, Stale, review
+from ntm_geo.audit.finding import SEVERITIES, Finding, Severity
+from ntm_geo.audit.matrix import COVERS, Cover, Matrix, MatrixRow, responsibility_matrix
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.errors import OptionError, Problem, Text
 from ntm_geo.schemas import Record
 
-__all__ = ["RULES", "Finding", "Rule", "Severity", "audit"]
+__all__ = [
+    "COVERS",
+    "RULES",
+    "SEVERITIES",
+    "Cover",
+    "Finding",
+    "Matrix",
+    "MatrixRow",
+    "Review",
+    "Reviewed",
+    "Rule",
+    "Severity",
+    "Stale",
+    "audit",
+    "find_rule",
+    "responsibility_matrix",
+    "review",
+]
 
 RULES: tuple[Rule, ...] = (
     *targets.RULES,
@@ -27,9 +49,11 @@ RULES: tuple[Rule, ...] = (
     *money.RULES,
     *shares.RULES,
     *assignments.RULES,
+    *handout.RULES,
     *feeding.RULES,
     *coverage.RULES,
     *citations.RULES,
+    *dates.RULES,
     *names.RULES,
 )
 """All rules, in the order in which a reader would try them."""
@@ -61,5 +85,28 @@ def audit(record: Record) -> tuple[Finding, ...]:
                 places[f.rule],
                 f.finding_id,
             ),
+        )
+    )
+
+
+def find_rule(rule_id: str) -> Rule:
+    """Return the rule of an id.
+
+    Raises
+    ------
+    OptionError
+        There is none.
+    """
+    for rule in RULES:
+        if rule.rule_id == rule_id:
+            return rule
+    known = ", ".join(rule.rule_id for rule in RULES)
+    raise OptionError(
+        Problem(
+            column="rule",
+            what=Text("không có quy tắc nào mã như vậy", "there is no such rule"),
+            found=rule_id,
+            allowed=Text(known, known),
+            todo=Text("chọn một mã", "choose one of the ids"),
         )
     )

@@ -1,11 +1,11 @@
 """Who answers: the tables' targets against the offices' assignments, in both directions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, unique
+from ntm_geo.audit.words import cite, fill, join, places, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.model import Assignment, State, Statement
@@ -60,37 +60,77 @@ def _unanswered_finding(
     plan: Plan, key: Key, units: tuple[str, ...], alone: tuple[str, ...]
 ) -> Finding:
     covered = [a for unit in units for a in plan.answers(key, unit)]
+    alike = _of_unprinted_set(plan, key, alone)
     return Finding(
         rule="target-unanswered",
-        severity=Severity.GAP,
-        clauses=unique((*target_clauses(plan, key, alone), *(a.clause for a in covered))),
+        severity=Severity.NOTE if alike else Severity.GAP,
+        clauses=unique(
+            (*target_clauses(plan, key, alone), *(a.clause for a in (*covered, *alike)))
+        ),
         title=fill(
-            "{criterion}: không cơ quan nào chịu trách nhiệm ở {units}",
-            "{criterion}: no office answers for {units}",
+            "{criterion}: không rõ ai chịu trách nhiệm ở {units}"
+            if alike else "{criterion}: không cơ quan nào chịu trách nhiệm ở {units}",
+            "{criterion}: it is not clear whether an office answers for {units}"
+            if alike else "{criterion}: no office answers for {units}",
             criterion=plan.heading(key), units=plan.few(alone),
         ),
         statement_a=aim(plan, key, alone),
-        statement_b=_who_answers(plan, covered),
+        statement_b=_who_answers(plan, covered, alike),
         unit_codes=alone,
         criterion=criterion_key(*key),
         difference=len(alone),
-        hint=sentences(_whom_to_ask(plan, key, covered), _same_number(plan, key, alone)),
+        hint=_what_set(key, alike) if alike else _whom_to_ask(plan, key, covered),
         about=slug(*key),
         figures=(len(units), len(units) - len(alone)),
     )  # fmt: skip
 
 
-def _who_answers(plan: Plan, covered: list[Assignment]) -> Text:
-    if not covered:
-        return Text(
-            "Không dòng phân công nào giao chịu trách nhiệm (0).",
-            "No assignment makes an office answer for it (0).",
+def _of_unprinted_set(plan: Plan, key: Key, alone: tuple[str, ...]) -> list[Assignment]:
+    """Return what offices answer for in all these units under a number of which no set is printed.
+
+    An assignment whose topic names its criterion says of which set it is.
+    """
+    alike = [
+        a
+        for a in plan.record.assignments
+        if a.role == "answers"
+        and key[1] is not None
+        and a.number == key[1]
+        and a.set != key[0]
+        and a.unit_code in alone
+        and a.topic is None
+    ]
+    return alike if set(alone) <= {a.unit_code for a in alike} else []
+
+
+def _who_answers(plan: Plan, covered: list[Assignment], alike: list[Assignment]) -> Text:
+    if covered:
+        return fill(
+            "{offices} chỉ chịu trách nhiệm ở {units}.",
+            "{offices} answers only in {units}.",
+            offices=_by_offices(plan, covered),
+            units=plan.few(a.unit_code for a in covered),
         )
+    if alike:
+        return fill(
+            "{offices} chịu trách nhiệm số {n} ở đó; bản ghi hiểu là bộ {set}.",
+            "{offices} answers for number {n} there; the record takes it for the set {set}.",
+            offices=_by_offices(plan, alike),
+            n=str(alike[0].number),
+            set=plan.criterion((alike[0].set or "", None)),
+        )
+    return Text(
+        "Không dòng phân công nào giao chịu trách nhiệm (0).",
+        "No assignment makes an office answer for it (0).",
+    )
+
+
+def _what_set(key: Key, alike: list[Assignment]) -> Text:
     return fill(
-        "{offices} chỉ chịu trách nhiệm ở {units}.",
-        "{offices} answers only in {units}.",
-        offices=_by_offices(plan, covered),
-        units=plan.few(a.unit_code for a in covered),
+        "{clauses} giao số {n} mà không ghi bộ: có gồm bộ này không?",
+        "{clauses} gives out number {n} without naming a set: is this set meant too?",
+        clauses=places(a.clause for a in alike),
+        n=str(key[1]),
     )
 
 
@@ -114,27 +154,6 @@ def _whom_to_ask(plan: Plan, key: Key, covered: list[Assignment]) -> Text:
     return Text("Giao cho một cơ quan.", "Give it to an office.")
 
 
-def _same_number(plan: Plan, key: Key, alone: tuple[str, ...]) -> Text | None:
-    """Tell where an office answers for the same number of another set in the same unit."""
-    found = [
-        a
-        for a in plan.record.assignments
-        if a.role == "answers"
-        and key[1] is not None
-        and a.number == key[1]
-        and a.set != key[0]
-        and a.unit_code in alone
-    ]
-    if not found:
-        return None
-    return fill(
-        "{clauses} giao số {n} của bộ khác ở đó: có gồm bộ này không?",
-        "{clauses} gives out number {n} of another set there: is this set meant too?",
-        clauses=places(a.clause for a in found),
-        n=str(key[1]),
-    )
-
-
 # --- an office without a target ----------------------------------------------------------------
 
 
@@ -142,7 +161,7 @@ def find_untargeted_answers(plan: Plan) -> Iterator[Finding]:
     """Look for offices that answer for reaching what no table targets."""
     astray: dict[tuple[str, Key], list[Assignment]] = {}
     for a in plan.record.assignments:
-        if a.role == "answers" and a.set is not None and not _is_targeted(plan, a):
+        if a.role == "answers" and a.set is not None and not is_targeted(plan, a):
             astray.setdefault((a.office, (a.set, a.number)), []).append(a)
     for (office, key), rows in astray.items():
         yield _untargeted_finding(plan, office, key, rows)
@@ -182,12 +201,18 @@ def _untargeted_finding(plan: Plan, office: str, key: Key, rows: list[Assignment
     )  # fmt: skip
 
 
-def _is_targeted(plan: Plan, a: Assignment) -> bool:
+def is_targeted(plan: Plan, a: Assignment) -> bool:
+    """Whether the tables target what an office answers for: there, or anywhere for the district."""
     aimed = plan.with_state((a.set or "", a.number), State.ACHIEVE)
     return bool(aimed) if a.unit_code == plan.district else a.unit_code in aimed
 
 
 # --- two offices for one target ----------------------------------------------------------------
+
+
+def is_joint(clauses: Collection[str]) -> bool:
+    """Whether one place of the plan names all offices that answer, so that they do it jointly."""
+    return len(set(clauses)) == 1
 
 
 def find_shared_answers(plan: Plan) -> Iterator[Finding]:
@@ -203,7 +228,7 @@ def find_shared_answers(plan: Plan) -> Iterator[Finding]:
     for (key, offices, clauses), of in shared.items():
         yield Finding(
             rule="answer-shared",
-            severity=Severity.NOTE if len(clauses) == 1 else Severity.CONTRADICTION,
+            severity=Severity.NOTE if is_joint(clauses) else Severity.CONTRADICTION,
             clauses=clauses,
             title=fill(
                 "{criterion}: {n} cơ quan cùng chịu trách nhiệm",
@@ -277,55 +302,6 @@ def _aim_finding(
     )  # fmt: skip
 
 
-def find_unprinted_sets(plan: Plan) -> Iterator[Finding]:
-    """Look for assigned numbers that, in a unit, only fit another set than elsewhere."""
-    astray: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
-    for s in plan.said("units_answered"):
-        for other in _sets_of_number(plan, s):
-            aimed = plan.with_state((s.set or "", s.number), State.ACHIEVE)
-            fits = plan.with_state((other, s.number), State.ACHIEVE)
-            if units := plan.ordered((set(s.units) - set(aimed)) & set(fits)):
-                astray.setdefault((other, units), []).append(s)
-    for (other, units), statements in astray.items():
-        yield _unprinted_finding(plan, other, units, statements)
-
-
-def _sets_of_number(plan: Plan, s: Statement) -> list[str]:
-    """Return the other sets of communes in which there is a criterion of this number."""
-    sets = plan.record.criteria_sets.values()
-    return [d.id for d in sets if d.id != s.set and d.level == "commune" and s.number in d.numbers]
-
-
-def _unprinted_finding(
-    plan: Plan, other: str, units: tuple[str, ...], statements: list[Statement]
-) -> Finding:
-    numbers = join(str(s.number) for s in statements)
-    keys: list[Key] = [(other, s.number) for s in statements]
-    return Finding(
-        rule="set-unprinted",
-        severity=Severity.NOTE,
-        clauses=unique(
-            (*(s.clause for s in statements), *(c for k in keys for c in plan.clauses(k, units)))
-        ),
-        title=fill(
-            "Phân công ghi số {numbers} mà không ghi bộ tiêu chí",
-            "Assignments give out numbers {numbers} without naming a set",
-            numbers=numbers,
-        ),
-        statement_a=cite(*statements),
-        statement_b=fill(
-            "Ở {units}, bảng chỉ phấn đấu các số này trong bộ {set}.",
-            "In {units}, the tables target these only in the set {set}.",
-            units=plan.names(units), set=plan.criterion((other, None)),
-        ),
-        unit_codes=units,
-        criterion=other,
-        hint=Text("Ghi rõ bộ tiêu chí.", "Name the set."),
-        about=slug(other, *units),
-        figures=tuple(float(s.number or 0) for s in statements),
-    )  # fmt: skip
-
-
 RULES = (
     Rule(
         "target-unanswered",
@@ -362,14 +338,5 @@ RULES = (
             "Units that are to reach a criterion in words must be in the assignments.",
         ),
         find_unanswered_aims,
-    ),
-    Rule(
-        "set-unprinted",
-        Text("Số tiêu chí không ghi bộ", "A number without its set"),
-        Text(
-            "Số tiêu chí trong phân công phải thuộc cùng một bộ ở mọi đơn vị được kể.",
-            "A number in an assignment must be of one set in all units that it names.",
-        ),
-        find_unprinted_sets,
     ),
 )

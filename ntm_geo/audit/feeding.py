@@ -1,15 +1,15 @@
 """What feeds what: targets without works, works for what no table keeps or targets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ntm_geo.audit.assignments import aim, target_clauses
+from ntm_geo.audit.assignments import aim, aimed_units, target_clauses
 from ntm_geo.audit.finding import Finding, Severity
-from ntm_geo.audit.plan import Key, Plan
+from ntm_geo.audit.plan import Key, Plan, WorkOrMeasure
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, sentences, slug, unique
+from ntm_geo.audit.words import cite, fill, quote, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
-from ntm_geo.model import State, Statement, Target, Work
+from ntm_geo.model import Measure, State, Statement, Target, Work
 
 
 def find_unfed_targets(plan: Plan) -> Iterator[Finding]:
@@ -19,92 +19,194 @@ def find_unfed_targets(plan: Plan) -> Iterator[Finding]:
         if t.state == State.ACHIEVE and not _is_fed(plan, t):
             unfed.setdefault((t.set, t.number), []).append(t)
     for key, targets in unfed.items():
-        units = plan.ordered(t.unit_code for t in targets)
-        yield Finding(
-            rule="target-unfed",
-            severity=Severity.GAP,
-            clauses=target_clauses(plan, key, units),
-            title=fill(
-                "{criterion}: không việc nào phục vụ ở {units}",
-                "{criterion}: nothing feeds it in {units}",
-                criterion=plan.heading(key), units=plan.few(units),
-            ),
-            statement_a=aim(plan, key, units),
-            statement_b=Text(
-                "Không việc, không chỉ tiêu nào phục vụ (0).",
-                "No work and no measure is for it (0).",
-            ),
-            unit_codes=units,
-            criterion=criterion_key(*key),
-            difference=len(targets),
-            hint=Text(
-                "Thêm việc, hoặc nói rõ việc nào đã phục vụ.",
-                "Add a work, or say which one already feeds it.",
-            ),
-            about=slug(*key),
-            figures=(len(targets), 0),
-        )  # fmt: skip
+        yield _unfed_finding(plan, key, targets)
+
+
+def _unfed_finding(plan: Plan, key: Key, targets: list[Target]) -> Finding:
+    units = plan.ordered(t.unit_code for t in targets)
+    namesake = _fed_namesake(plan, key, units)
+    return Finding(
+        rule="target-unfed",
+        severity=Severity.NOTE if namesake else Severity.GAP,
+        clauses=target_clauses(plan, key, units),
+        title=fill(
+            "{criterion}: không việc nào{own} phục vụ ở {units}",
+            "{criterion}: nothing{own} feeds it in {units}",
+            criterion=plan.heading(key), units=plan.few(units),
+            own=Text(" riêng", " of its own") if namesake else "",
+        ),
+        statement_a=aim(plan, key, units),
+        statement_b=Text(
+            "Không việc, không chỉ tiêu nào ghi cho tiêu chí này (0).",
+            "No work and no measure is for it (0).",
+        ),
+        unit_codes=units,
+        criterion=criterion_key(*key),
+        difference=len(targets),
+        hint=fill(
+            "Có việc cho {criterion} ở đó: nói rõ có phục vụ cả bộ này không.",
+            "There are works for {criterion} there: say whether they serve this set too.",
+            criterion=plan.criterion(namesake),
+        ) if namesake else Text(
+            "Thêm việc, hoặc nói rõ việc nào đã phục vụ.",
+            "Add a work, or say which one already feeds it.",
+        ),
+        about=slug(*key),
+        figures=(len(targets), 0),
+    )  # fmt: skip
 
 
 def _is_fed(plan: Plan, target: Target) -> bool:
-    key = (target.set, target.number)
-    reach = plan.reach(key, target.unit_code)
+    return _feeds(plan, (target.set, target.number), target.unit_code, target.asset_id)
+
+
+def _feeds(plan: Plan, key: Key, unit_code: str, asset_id: str | None = None) -> bool:
+    reach = plan.reach(key, unit_code)
     return any(
-        w.unit_code in reach and target.asset_id in (None, w.asset_id) for w in plan.works(key)
+        w.unit_code in reach and asset_id in (None, w.asset_id) for w in plan.works(key)
     ) or any(m.unit_code in reach for m in plan.measures(key))
 
 
-# --- works that no table asks for --------------------------------------------------------------
+def _fed_namesake(plan: Plan, key: Key, units: tuple[str, ...]) -> Key | None:
+    """Return a criterion of another set, called alike, that works feed in all these units.
+
+    A plan heads its works with a criterion's name and no set: they may be meant for both.
+    """
+    others = plan.namesakes(key)
+    return next((k for k in others if all(_feeds(plan, k, unit) for unit in units)), None)
 
 
-def find_stray_works(plan: Plan) -> Iterator[Finding]:
-    """Look for works for a criterion that is neither kept nor targeted in their unit."""
-    strays: dict[Key, list[Work]] = {}
-    for w in plan.record.works:
-        if w.set and w.number and not _is_asked_for(plan, (w.set, w.number), w.unit_code):
-            strays.setdefault((w.set, w.number), []).append(w)
-    for key, works in strays.items():
-        yield _stray_finding(plan, key, works)
+def find_bypassed_targets(plan: Plan) -> Iterator[Finding]:
+    """Look for targets that have only what is meant for all, where other units have their own."""
+    for key, aimed in aimed_units(plan).items():
+        rows: tuple[WorkOrMeasure, ...] = (*plan.works(key), *plan.measures(key))
+        own = plan.ordered(row.unit_code for row in rows if not plan.is_for_all(row))
+        bare = tuple(u for u in aimed if key[1] and u not in own and _feeds(plan, key, u))
+        # Where no target at all has works of its own, the works are astray: another rule says so.
+        if bare and set(own) & {u for u in aimed if u not in bare}:
+            yield _bypassed_finding(plan, key, aimed, bare, own)
 
 
-def _is_asked_for(plan: Plan, key: Key, unit_code: str) -> bool:
-    """Whether a table keeps or targets it there; a work of the district may serve any unit."""
-    is_of_all = unit_code == plan.district
-    units = plan.units_of_set(key[0]) if is_of_all else (unit_code,)
-    return any(plan.state(key, unit) is not None for unit in units)
+def _bypassed_finding(
+    plan: Plan, key: Key, aimed: tuple[str, ...], bare: tuple[str, ...], own: tuple[str, ...]
+) -> Finding:
+    return Finding(
+        rule="target-bypassed",
+        severity=Severity.NOTE,
+        clauses=unique(
+            (
+                *target_clauses(plan, key, bare),
+                *(w.clause for w in plan.works(key) if w.unit_code in own),
+            )
+        ),
+        title=fill(
+            "{criterion}: không có việc riêng ở {units}",
+            "{criterion}: no work of its own in {units}",
+            criterion=plan.heading(key), units=plan.few(bare),
+        ),
+        statement_a=aim(plan, key, bare),
+        statement_b=fill(
+            "Việc riêng chỉ có ở {own}.",
+            "Works of their own are only in {own}.",
+            own=plan.few(own),
+        ),
+        unit_codes=bare,
+        criterion=criterion_key(*key),
+        difference=len(bare),
+        hint=Text(
+            "Hỏi việc chung cho cả huyện có đủ để đạt không.",
+            "Ask whether what is done for all is enough to reach it.",
+        ),
+        about=slug(*key),
+        figures=(len(aimed), len(bare)),
+    )  # fmt: skip
 
 
-def _stray_finding(plan: Plan, key: Key, works: list[Work]) -> Finding:
-    units = plan.ordered(work.unit_code for work in works)
-    bare = _bare_units(plan, key)
+# --- works and measures that no table asks for -------------------------------------------------
+
+
+def find_stray_rows(plan: Plan) -> Iterator[Finding]:
+    """Look for works and measures for a criterion that is neither kept nor targeted there."""
+    strays: dict[Key, list[WorkOrMeasure]] = {}
+    open_units: dict[Key, set[str]] = {}
+    for row in (*plan.record.works, *plan.record.measures):
+        if row.set and row.number and (units := _silent_units(plan, row)):
+            key = (row.set, row.number)
+            strays.setdefault(key, []).append(row)
+            open_units.setdefault(key, set()).update(units)
+    for key, rows in strays.items():
+        yield _stray_finding(plan, key, rows, plan.ordered(open_units[key]))
+
+
+def _silent_units(plan: Plan, row: WorkOrMeasure) -> tuple[str, ...]:
+    """Return the units that a row is meant for and in which no table asks for its criterion.
+
+    What is meant for all communes is asked for where one of them targets it, or most keep it.
+    """
+    key = (row.set or "", row.number)
+    is_shared = plan.is_for_all(row) and plan.record.criteria_sets[key[0]].level == "commune"
+    units = plan.units_of_set(key[0]) if is_shared else (row.unit_code,)
+    silent = tuple(unit for unit in units if plan.state(key, unit) is None)
+    is_asked_for = bool(plan.with_state(key, State.ACHIEVE)) or len(silent) * 2 <= len(units)
+    return () if is_shared and is_asked_for else silent
+
+
+def _stray_finding(
+    plan: Plan, key: Key, rows: list[WorkOrMeasure], units: tuple[str, ...]
+) -> Finding:
+    works = [row for row in rows if isinstance(row, Work)]
+    bare = _bare_units(plan, key) if works else ()
     # All of them where no table asks for it, and none where one does: that is no preparation.
     is_astray = bool(bare) and len(works) == len(plan.works(key))
+    # Meant for every commune, and no cell of any table holds it: the tables left it out.
+    is_left_out = all(plan.is_for_all(row) for row in rows) and set(units) >= set(plan.communes)
     return Finding(
         rule="work-untargeted",
-        severity=Severity.GAP if is_astray else Severity.NOTE,
-        clauses=unique(work.clause for work in works),
+        severity=Severity.GAP if is_astray or is_left_out else Severity.NOTE,
+        clauses=unique(row.clause for row in rows),
         title=fill(
-            "{criterion}: có việc ở nơi bảng không nhắc đến",
-            "{criterion}: works where the tables do not ask for it",
+            "{criterion}: có {what} mà bảng không nêu",
+            "{criterion}: {what} where the tables do not ask for it",
             criterion=plan.heading(key),
+            what=Text("việc", "works") if works else Text("chỉ tiêu", "measures"),
         ),
-        statement_a=fill(
-            "Số việc: {n}, ở {units}.",
-            "Works: {n}, in {units}.",
-            n=len(works), units=plan.few(units),
-        ),
-        statement_b=_asked_for(plan, key, bare),
+        statement_a=_stray_rows(plan, works, [row for row in rows if isinstance(row, Measure)]),
+        statement_b=_asked_for(plan, key, units, bare if is_astray else ()),
         unit_codes=units,
         criterion=criterion_key(*key),
         work_ids=tuple(work.work_id for work in works),
-        difference=len(works),
+        difference=len(rows),
         hint=Text(
             "Cho năm sau, sai tiêu chí, hay thiếu chỉ tiêu?",
             "For a later year, a wrong criterion, or a target left out?",
         ),
         about=slug(*key),
-        figures=(len(works), len(units)),
+        figures=(len(rows), len(units)),
     )  # fmt: skip
+
+
+def _stray_rows(plan: Plan, works: list[Work], measures: list[Measure]) -> Text:
+    counted = (
+        (works, Text("Số việc", "Works")),
+        (measures, Text("Số chỉ tiêu", "Measures")),
+    )
+    return sentences(
+        *(
+            fill(
+                "{what}: {n}, ở {units} ({example}{more}).",
+                "{what}: {n}, in {units} ({example}{more}).",
+                what=what, n=len(rows), units=_where(plan, rows), example=quote(rows[0].name),
+                more=", …" if len(rows) > 1 else "",
+            )
+            for rows, what in counted
+            if rows
+        )
+    )  # fmt: skip
+
+
+def _where(plan: Plan, rows: Sequence[WorkOrMeasure]) -> Text:
+    is_of_all = any(row.unit_code == plan.district for row in rows)
+    return plan.names([plan.district]) if is_of_all else plan.few(row.unit_code for row in rows)
 
 
 def _bare_units(plan: Plan, key: Key) -> tuple[str, ...]:
@@ -116,19 +218,58 @@ def _bare_units(plan: Plan, key: Key) -> tuple[str, ...]:
     )
 
 
-def _asked_for(plan: Plan, key: Key, bare: tuple[str, ...]) -> Text:
+def _asked_for(plan: Plan, key: Key, units: tuple[str, ...], bare: tuple[str, ...]) -> Text:
     """Say where the tables do ask for a criterion, and where nothing is done for it."""
-    aimed = plan.with_state(key, State.ACHIEVE)
     return sentences(
         fill(
-            "Bảng không duy trì, không phấn đấu ở đó; phấn đấu ở: {aimed}.",
-            "The tables neither keep nor target it there, but target it in: {aimed}.",
-            aimed=plan.few(aimed),
+            "Bảng không duy trì, không phấn đấu ở {units}; phấn đấu ở: {aimed}; duy trì ở: {kept}.",
+            "The tables neither keep nor target it in {units}; they target it in: {aimed}; they "
+            "keep it in: {kept}.",
+            units=plan.few(units), aimed=plan.few(plan.with_state(key, State.ACHIEVE)),
+            kept=plan.few(plan.with_state(key, State.MAINTAIN)),
         ),
-        fill("Không có việc ở: {bare}.", "Nothing in: {bare}.", bare=plan.few(bare))
-        if bare
-        else None,
-    )
+        fill(
+            "Không có việc riêng ở: {bare}.",
+            "No works of their own in: {bare}.",
+            bare=plan.few(bare),
+        ) if bare else None,
+    )  # fmt: skip
+
+
+# --- works that keep what is not there ---------------------------------------------------------
+
+
+def find_unkept_purposes(plan: Plan) -> Iterator[Finding]:
+    """Look for works that are said to keep a criterion in units that have yet to reach it."""
+    for s in plan.said("purpose_maintain"):
+        key = (s.set or plan.record.project.main_set, s.number)
+        astray = tuple(u for u in s.units if plan.state(key, u) != State.MAINTAIN)
+        if astray:
+            yield Finding(
+                rule="purpose-unkept",
+                severity=Severity.NOTE,
+                clauses=unique((s.clause, *plan.clauses(key, astray))),
+                title=fill(
+                    "{criterion}: nói để duy trì, {n} nơi chưa đạt",
+                    "{criterion}: done to keep it, {n} units do not have it",
+                    criterion=plan.heading(key), n=len(astray),
+                ),
+                statement_a=cite(s, figure=len(s.units)),
+                statement_b=fill(
+                    "Bảng không duy trì ở {n} nơi trong số đó: {units}.",
+                    "The table does not keep it in {n} of them: {units}.",
+                    n=len(astray), units=plan.names(astray),
+                ),
+                unit_codes=plan.ordered(astray),
+                criterion=criterion_key(*key),
+                difference=len(astray),
+                hint=Text(
+                    "Ghi: duy trì ở nơi đã đạt, phấn đấu hoặc chuẩn bị ở nơi chưa đạt.",
+                    "Say: to keep it where it is met, to reach or prepare it elsewhere.",
+                ),
+                about=slug(*key, s.statement_id),
+                figures=(len(s.units), len(astray)),
+            )  # fmt: skip
 
 
 # --- nothing left ------------------------------------------------------------------------------
@@ -210,13 +351,31 @@ RULES = (
         find_unfed_targets,
     ),
     Rule(
-        "work-untargeted",
-        Text("Việc không có chỉ tiêu", "A work without a target"),
+        "target-bypassed",
+        Text("Chỉ tiêu không có việc riêng", "A target without works of its own"),
         Text(
-            "Việc cho một tiêu chí phải ở nơi duy trì hoặc phấn đấu tiêu chí đó.",
-            "A work for a criterion belongs where the criterion is kept or targeted.",
+            "Nơi phấn đấu đạt có việc riêng, nếu nơi khác có việc riêng cho tiêu chí đó.",
+            "Where a criterion is targeted it has works of its own, if other units have.",
         ),
-        find_stray_works,
+        find_bypassed_targets,
+    ),
+    Rule(
+        "work-untargeted",
+        Text("Việc không có trong bảng", "Works that no table asks for"),
+        Text(
+            "Việc, chỉ tiêu cho một tiêu chí phải ở nơi bảng duy trì hoặc phấn đấu tiêu chí đó.",
+            "Works and measures for a criterion belong where the tables keep or target it.",
+        ),
+        find_stray_rows,
+    ),
+    Rule(
+        "purpose-unkept",
+        Text("Nói duy trì, chưa đạt", "Said to keep what is not met"),
+        Text(
+            "Việc «để duy trì» tiêu chí chỉ có ở nơi bảng duy trì tiêu chí đó.",
+            "Works that are to keep a criterion belong where the table keeps it.",
+        ),
+        find_unkept_purposes,
     ),
     Rule(
         "nothing-left",

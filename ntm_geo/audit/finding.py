@@ -1,6 +1,7 @@
 """A finding: one place where the plan disagrees with itself, with both sides of it."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,16 @@ class Severity(StrEnum):
     """Something that the plan needs stands nowhere."""
     NOTE = "note"
     """Worth knowing; nothing has to be wrong."""
+
+
+SEVERITIES = {
+    Severity.CONTRADICTION: Text("mâu thuẫn", "contradiction"),
+    Severity.GAP: Text("còn thiếu", "gap"),
+    Severity.NOTE: Text("lưu ý", "note"),
+}
+"""What people call them."""
+
+_DIGEST = re.compile(r"-[0-9a-f]{8}$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,3 +87,18 @@ class Finding:
         facts = repr((self.about, self.figures, self.unit_codes, self.work_ids))
         digest = hashlib.sha256(facts.encode()).hexdigest()[:8]
         return f"{self.rule}-{self.about[:40].strip('-')}-{digest}"
+
+    def concerns(self, unit_code: str, *, district: str) -> bool:
+        """Whether it is about a unit; what is about no unit concerns the district as a whole."""
+        return unit_code in self.unit_codes or (unit_code == district and not self.unit_codes)
+
+
+def subject_of(finding_id: str) -> str:
+    """Return what stays of a finding's id when its figures change: its rule and what it is about.
+
+    Examples
+    --------
+    >>> subject_of("budget-total-budget-1a2b3c4d")
+    'budget-total-budget'
+    """
+    return _DIGEST.sub("", finding_id)

@@ -1,15 +1,17 @@
 """Money by source: parts against wholes, words against rows, sources without an amount."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ntm_geo.audit.citations import facts_of
+from ntm_geo.audit.facts import facts_of
 from ntm_geo.audit.figures import total, weigh
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.words import cite, fill, join, places, slug, unique
 from ntm_geo.errors import Text
-from ntm_geo.model import BudgetSource
+from ntm_geo.labels import LABELS
+from ntm_geo.model import BudgetSource, Layer
 
 _UNIT = Text("triệu đồng", "million VND")
 
@@ -175,6 +177,48 @@ def find_unbudgeted_funding(plan: Plan) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+def find_unfunded_works(plan: Plan) -> Iterator[Finding]:
+    """Look for works for which the plan names no source of money, where it names any."""
+    bare = [work for work in plan.record.works if not work.funding]
+    named = len(plan.record.works) - len(bare)
+    funded = [s for s in plan.record.budget if s.amount_mvnd is not None and s.parent is None]
+    if not (bare and named and funded):
+        return
+    layers = {asset.asset_id: asset.layer for asset in plan.record.assets}
+    counts = Counter(layers[work.asset_id] for work in bare)
+    yield Finding(
+        rule="work-unfunded",
+        severity=Severity.NOTE,
+        clauses=unique((*(s.clause for s in funded), *(work.clause for work in bare))),
+        title=fill(
+            "{n} việc không nêu nguồn vốn",
+            "{n} works name no source of money",
+            n=len(bare),
+        ),
+        statement_a=fill(
+            "{clauses} ghi {sum} {unit}; {n} việc nêu nguồn vốn.",
+            "{clauses} states {sum} {unit}; {n} works name their source.",
+            clauses=places(s.clause for s in funded), sum=_sum_of(funded), unit=_UNIT, n=named,
+        ),
+        statement_b=fill(
+            "{n} việc không nêu: {layers}.",
+            "{n} works name none: {layers}.",
+            n=len(bare),
+            layers=join(
+                fill("{layer} {n}", "{layer} {n}", layer=LABELS[Layer, layer], n=count)
+                for layer, count in counts.items()
+            ),
+        ),
+        difference=len(bare),
+        hint=Text(
+            "Ghi nguồn vốn của từng việc, hoặc phân bổ tổng vốn theo tiêu chí.",
+            "Name the source of each work, or share the total out over the criteria.",
+        ),
+        about="works",
+        figures=(len(bare), named),
+    )  # fmt: skip
+
+
 def _lineage(source: BudgetSource, budget: dict[str, BudgetSource]) -> list[BudgetSource]:
     """Return a source, then what it is a part of, and so on; a circle is gone round once."""
     line = [source]
@@ -219,5 +263,14 @@ RULES = (
             "Sources that works draw on must have an amount.",
         ),
         find_unbudgeted_funding,
+    ),
+    Rule(
+        "work-unfunded",
+        Text("Việc không có nguồn vốn", "Works without a source"),
+        Text(
+            "Mỗi việc phải nêu nguồn vốn.",
+            "Each work must name its source of money.",
+        ),
+        find_unfunded_works,
     ),
 )

@@ -2,8 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ntm_geo.audit.facts import facts_of
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
@@ -15,47 +16,55 @@ from ntm_geo.names import bare_key, fold
 
 _NEAR = 0.8
 """Share of a criterion's name that a misspelt one still has."""
+_WRITTEN_OUT = {
+    "&": "và", "bcđ": "ban chỉ đạo", "hđnd": "hội đồng nhân dân", "mtqg": "mục tiêu quốc gia",
+    "ntm": "nông thôn mới", "ptnt": "phát triển nông thôn", "ubnd": "ủy ban nhân dân",
+}  # fmt: skip
+"""Abbreviations that every plan of the programme uses."""
 
 
 def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
     """Look for units that the plan spells otherwise than the record: blanks and case aside."""
     for unit in plan.record.units:
+        alike = [a for a in unit.aliases if fold(a) == fold(unit.name)]
+        official = _spelt(plan, [unit.name, *alike])
         others = {
             spelling: found
             for spelling in unit.aliases
-            if fold(spelling) != fold(unit.name) and (found := _spelt(plan, spelling))
+            if spelling not in alike and (found := _spelt(plan, [spelling]))
         }
         if others:
-            yield _spelling_finding(unit, others, _spelt(plan, unit.name))
+            yield _spelling_finding(unit, others, official)
 
 
-def _spelt(plan: Plan, spelling: str) -> list[Statement]:
-    word = re.compile(rf"(?<!\w){re.escape(spelling)}(?!\w)", re.IGNORECASE)
-    return [s for s in plan.record.statements if word.search(s.text)]
+def _spelt(plan: Plan, spellings: Iterable[str]) -> tuple[str, ...]:
+    """Return the places of the plan in which a name stands."""
+    names = "|".join(re.escape(name) for name in spellings)
+    word = re.compile(rf"(?<!\w)({names})(?!\w)", re.IGNORECASE)
+    return unique(s.clause for s in plan.record.statements if word.search(s.text))
 
 
 def _spelling_finding(
-    unit: Unit, others: dict[str, list[Statement]], official: list[Statement]
+    unit: Unit, others: dict[str, tuple[str, ...]], official: tuple[str, ...]
 ) -> Finding:
-    found = [s for statements in others.values() for s in statements]
-    clauses = unique(s.clause for s in (*official, *found))
+    found = unique(clause for clauses in others.values() for clause in clauses)
     return Finding(
         rule="unit-spelling",
         severity=Severity.NOTE,
-        clauses=clauses,
+        clauses=unique((*official, *found)),
         title=fill(
             "Một xã, hai tên: {name} và {others}",
             "One unit, two names: {name} and {others}",
             name=unit.name, others=join(others),
         ),
         statement_a=fill(
-            "Tên trong danh mục: {name} (kế hoạch dùng: {n} lần).",
-            "Official name: {name} (uses in the plan: {n}).",
+            "Tên trong danh mục: {name} (kế hoạch dùng ở {n} chỗ).",
+            "Official name: {name} (places of the plan that use it: {n}).",
             name=unit.name, n=len(official),
         ),
         statement_b=fill(
-            "Tên khác: {others} (kế hoạch dùng: {n} lần).",
-            "Other name: {others} (uses in the plan: {n}).",
+            "Tên khác: {others} (kế hoạch dùng ở {n} chỗ).",
+            "Other name: {others} (places of the plan that use it: {n}).",
             others=join(others), n=len(found),
         ),
         unit_codes=(unit.unit_code,),
@@ -63,6 +72,39 @@ def _spelling_finding(
         about=slug(unit.unit_code),
         figures=(len(official), len(found)),
     )  # fmt: skip
+
+
+def find_unseparated_units(plan: Plan) -> Iterator[Finding]:
+    """Look for lists in which nothing but a blank stands between two units."""
+    codes = {name: u.unit_code for u in plan.record.units for name in (u.name, *u.aliases)}
+    longest_first = sorted(codes, key=len, reverse=True)
+    names = "|".join(re.escape(name) for name in longest_first)
+    pair = re.compile(rf"(?<!\w)({names})\s+({names})(?!\w)")
+    for s in plan.record.statements:
+        found = pair.search(s.text) if codes else None
+        if found and codes[found[1]] != codes[found[2]]:
+            units = plan.ordered((codes[found[1]], codes[found[2]]))
+            yield Finding(
+                rule="list-unseparated",
+                severity=Severity.NOTE,
+                clauses=(s.clause,),
+                title=fill(
+                    "Thiếu dấu phẩy giữa {a} và {b}",
+                    "No comma between {a} and {b}",
+                    a=found[1], b=found[2],
+                ),
+                statement_a=cite(s),
+                statement_b=fill(
+                    "{a} và {b} là hai đơn vị.",
+                    "{a} and {b} are two units.",
+                    a=plan.name(codes[found[1]]), b=plan.name(codes[found[2]]),
+                ),
+                unit_codes=units,
+                hint=fill(
+                    "Ghi {a}, {b}.", "Write {a}, {b}.", a=found[1], b=found[2],
+                ),
+                about=slug(s.statement_id, *units),
+            )  # fmt: skip
 
 
 def find_villages_alike(plan: Plan) -> Iterator[Finding]:
@@ -130,6 +172,52 @@ def find_offices_alike(plan: Plan) -> Iterator[Finding]:
                 about=slug(key),
                 figures=(len(ids),),
             )  # fmt: skip
+
+
+def find_office_spellings(plan: Plan) -> Iterator[Finding]:
+    """Look for offices that the plan calls otherwise than in its chapter on who does what."""
+    offices = {office.office_id: office for office in plan.record.offices}
+    called: dict[str, list[Statement]] = {}
+    for s in plan.said("office_named"):
+        office = offices.get(facts_of(s).get("office", ""))
+        if office and _office_key(plan, s.text) != _office_key(plan, office.name):
+            called.setdefault(office.office_id, []).append(s)
+    for office_id, statements in called.items():
+        office = offices[office_id]
+        names = unique(s.text for s in statements)
+        yield Finding(
+            rule="office-spelling",
+            severity=Severity.NOTE,
+            clauses=unique((office.clause, *(s.clause for s in statements))),
+            title=fill(
+                "Một cơ quan, nhiều tên: {name}",
+                "One office, several names: {name}",
+                name=plan.office(office_id),
+            ),
+            statement_a=fill(
+                "Tên trong danh mục: {name} ({clause}).",
+                "Name in the record: {name} ({clause}).",
+                clause=places([office.clause]), name=quote(office.name),
+            ),
+            statement_b=fill(
+                "{clauses} ghi {names}.", "{clauses} writes {names}.",
+                clauses=places(s.clause for s in statements),
+                names=join(quote(name) for name in names),
+            ),
+            hint=Text(
+                "Dùng một tên; nếu là hai cơ quan thì nói rõ.",
+                "Use one name; if these are two offices, say so.",
+            ),
+            about=slug(office_id),
+            figures=(len(names),),
+        )  # fmt: skip
+
+
+def _office_key(plan: Plan, name: str) -> str:
+    """Return an office's name without case and blanks, written out, without its district."""
+    words = (_WRITTEN_OUT.get(word, word) for word in name.casefold().replace("-", " ").split())
+    key = fold(" ".join(words))
+    return key.removesuffix(fold(plan.record.project.district.name)).removesuffix("huyện")
 
 
 # --- criteria by name --------------------------------------------------------------------------
@@ -204,6 +292,15 @@ RULES = (
         find_unit_spellings,
     ),
     Rule(
+        "list-unseparated",
+        Text("Thiếu dấu phẩy", "A missing comma"),
+        Text(
+            "Giữa hai đơn vị trong một danh sách phải có dấu phẩy hoặc chữ.",
+            "Between two units of a list there must be a comma or a word.",
+        ),
+        find_unseparated_units,
+    ),
+    Rule(
         "village-alike",
         Text("Một tên, hai làng", "One name, two villages"),
         Text(
@@ -220,6 +317,15 @@ RULES = (
             "Each office has one name and one id.",
         ),
         find_offices_alike,
+    ),
+    Rule(
+        "office-spelling",
+        Text("Một cơ quan, nhiều tên", "One office, several names"),
+        Text(
+            "Tên cơ quan phải như ở chương phân công, không kể chữ hoa, chữ tắt, chữ «huyện».",
+            "An office is called as in the chapter on who does what, case and short forms aside.",
+        ),
+        find_office_spellings,
     ),
     Rule(
         "criterion-name",

@@ -6,12 +6,29 @@ from functools import cached_property
 
 from ntm_geo.audit.words import capital, fill, join
 from ntm_geo.errors import Text
-from ntm_geo.model import Assignment, Measure, State, Statement, Target, UnitKind, Work
+from ntm_geo.model import (
+    AssetClass,
+    Assignment,
+    Measure,
+    State,
+    Statement,
+    Target,
+    UnitKind,
+    Work,
+)
+from ntm_geo.names import fold
 from ntm_geo.schemas import Record
 
 Key = tuple[str, int | None]
 """A criterion: its set and its number; no number means the set as a whole."""
+WorkOrMeasure = Work | Measure
+"""What the plan wants done."""
 _FEW = 6
+
+
+def row_id(row: WorkOrMeasure) -> str:
+    """Return the id of a work or a measure."""
+    return row.work_id if isinstance(row, Work) else row.measure_id
 
 
 @dataclass(frozen=True)
@@ -78,13 +95,29 @@ class Plan:
         level = self.record.criteria_sets[key[0]].level
         return (unit_code, self.district) if level == "commune" else (unit_code,)
 
-    def answers(self, key: Key, unit_code: str) -> list[Assignment]:
-        """Return the assignments by which an office answers for a criterion in a unit."""
+    def assigned(self, key: Key, unit_code: str) -> list[Assignment]:
+        """Return the assignments that give a criterion in a unit to an office, in any role."""
         reach = self.reach(key, unit_code)
         return [
-            a
-            for a in self.record.assignments
-            if a.role == "answers" and (a.set, a.number) == key and a.unit_code in reach
+            a for a in self.record.assignments if (a.set, a.number) == key and a.unit_code in reach
+        ]
+
+    def answers(self, key: Key, unit_code: str) -> list[Assignment]:
+        """Return the assignments by which an office answers for a criterion in a unit."""
+        return [a for a in self.assigned(key, unit_code) if a.role == "answers"]
+
+    def namesakes(self, key: Key) -> list[Key]:
+        """Return the criteria of other sets of the same level that have the same name."""
+        own = self.record.criteria_sets[key[0]]
+        named = own.name_of(key[1]) if key[1] else None
+        return [
+            (other.id, criterion.number)
+            for other in self.record.criteria_sets.values()
+            for criterion in other.criterion
+            if named
+            and other.id != own.id
+            and other.level == own.level
+            and fold(criterion.vi) == fold(named.vi)
         ]
 
     def works(self, key: Key) -> list[Work]:
@@ -94,6 +127,38 @@ class Plan:
     def measures(self, key: Key) -> list[Measure]:
         """Return the measures that name a criterion."""
         return [m for m in self.record.measures if (m.set, m.number) == key]
+
+    @cached_property
+    def _classes(self) -> dict[str, AssetClass]:
+        return {asset.asset_id: asset.class_ for asset in self.record.assets}
+
+    def class_of(self, row: WorkOrMeasure) -> AssetClass | None:
+        """Return the class of the asset that a work is done to; a measure has none."""
+        return self._classes[row.asset_id] if isinstance(row, Work) else None
+
+    @cached_property
+    def families(self) -> list[list[WorkOrMeasure]]:
+        """Gather works and measures that one sentence of the plan wants done in several places."""
+        found: dict[tuple[object, ...], list[WorkOrMeasure]] = {}
+        for row in (*self.record.works, *self.record.measures):
+            what = row.kind if isinstance(row, Work) else row.measure
+            family = (self.class_of(row), what, row.set, row.number, row.clause)
+            found.setdefault(family, []).append(row)
+        return list(found.values())
+
+    @cached_property
+    def _everywhere(self) -> set[tuple[type[WorkOrMeasure], str]]:
+        communes = set(self.communes)
+        return {
+            (type(row), row_id(row))
+            for family in self.families
+            if communes and communes <= {row.unit_code for row in family}
+            for row in family
+        }
+
+    def is_for_all(self, row: WorkOrMeasure) -> bool:
+        """Whether it is meant for all communes: of the district, or standing in each of them."""
+        return row.unit_code == self.district or (type(row), row_id(row)) in self._everywhere
 
     # --- order and words -----------------------------------------------------------------------
 

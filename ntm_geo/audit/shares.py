@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, unique
+from ntm_geo.audit.words import cite, fill, join, places, quote, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.model import State, Statement
@@ -122,13 +122,12 @@ def find_met_shares(plan: Plan) -> Iterator[Finding]:
 
 
 def _met_finding(plan: Plan, share: _Share) -> Finding:
-    targeted = [u for u in share.missing if plan.state(share.key, u) == State.ACHIEVE]
-    is_counted = share.statements[0].value is not None
+    reservation = _reservation(plan, share)
     return Finding(
         rule="share-met",
-        severity=Severity.CONTRADICTION if is_counted or targeted else Severity.GAP,
+        severity=_weigh_met(plan, share, reservation),
         clauses=_clauses(plan, share),
-        title=_met_title(plan, share),
+        title=_met_title(plan, share, reservation),
         statement_a=cite(*share.statements, figure=share.statements[0].value),
         statement_b=_table_says(plan, share, Text("duy trì", "keeps it")),
         unit_codes=share.astray,
@@ -141,18 +140,45 @@ def _met_finding(plan: Plan, share: _Share) -> Finding:
                 units=plan.names(share.astray),
             ) if share.astray else Text("Thống nhất hai con số.", "Make both figures agree."),
             _sides(plan, share),
+            fill(
+                "Chính mục đó nói thêm: {words}.",
+                "The same clause goes on: {words}.",
+                words=quote(reservation.text),
+            ) if reservation else None,
         ),
         about=slug(*share.key),
         figures=(share.said, len(share.listed)),
     )  # fmt: skip
 
 
-def _met_title(plan: Plan, share: _Share) -> Text:
+def _reservation(plan: Plan, share: _Share) -> Statement | None:
+    """Return what the same clause says is not met, where it names no unit: it takes half back."""
+    clauses = {s.clause for s in share.statements}
+    return next(
+        (
+            s
+            for s in plan.said("units_not_met")
+            if (s.set, s.number) == share.key and s.clause in clauses and not s.units
+        ),
+        None,
+    )
+
+
+def _weigh_met(plan: Plan, share: _Share, reservation: Statement | None) -> Severity:
+    """Weigh words against the table: figures and targets cannot both be right, hedges can."""
+    is_targeted = any(plan.state(share.key, u) == State.ACHIEVE for u in share.missing)
+    if share.statements[0].value is not None or is_targeted:
+        return Severity.CONTRADICTION
+    return Severity.NOTE if reservation else Severity.GAP
+
+
+def _met_title(plan: Plan, share: _Share, reservation: Statement | None) -> Text:
     if share.statements[0].value is None:
         return fill(
-            "{criterion}: lời văn nói đã đạt, bảng không duy trì",
-            "{criterion}: met in words, not kept by the table",
+            "{criterion}: lời văn nói đã đạt{how}, bảng không duy trì",
+            "{criterion}: met in words{how}, not kept by the table",
             criterion=plan.heading(share.key),
+            how=Text(" nhưng còn bảo lưu", ", with a reservation") if reservation else "",
         )
     return fill(
         "{criterion}: lời văn tính {a} nơi đã đạt, bảng duy trì {b}",
@@ -265,76 +291,6 @@ def _kept_hint() -> Text:
     )
 
 
-# --- the share by itself -----------------------------------------------------------------------
-
-
-def find_share_lists(plan: Plan) -> Iterator[Finding]:
-    """Hold the number of units that a sentence states against the units that it names."""
-    for s in plan.record.statements:
-        if s.measure != "communes" or s.value is None or not s.units:
-            continue
-        is_rest = s.units_role == "except" and s.out_of is not None
-        named = (s.out_of or 0) - len(s.units) if is_rest else len(s.units)
-        if s.value != named:
-            yield Finding(
-                rule="share-list",
-                severity=Severity.CONTRADICTION,
-                clauses=(s.clause,),
-                title=fill(
-                    "Ghi {a} xã, kể tên thì được {b}",
-                    "{a} communes stated, the names make {b}",
-                    a=s.value, b=named,
-                ),
-                statement_a=cite(s, figure=s.value),
-                statement_b=fill(
-                    "{words}: {units}, còn {n}." if is_rest else "{words}: {units}, tức {n}.",
-                    "{words}: {units}, which leaves {n}." if is_rest else "{words}: {units}: {n}.",
-                    words=Text("Trừ", "All but") if is_rest else Text("Kể tên", "Named"),
-                    units=plan.names(s.units), n=named,
-                ),
-                unit_codes=plan.ordered(s.units),
-                criterion=criterion_key(s.set, s.number),
-                difference=s.value - named,
-                hint=fill(
-                    "Sửa {a} thành {b}, hoặc sửa danh sách xã.",
-                    "Change {a} to {b}, or mend the list of communes.",
-                    a=s.value, b=named,
-                ),
-                about=slug(s.statement_id),
-                figures=(s.value, named),
-            )  # fmt: skip
-
-
-def find_share_bases(plan: Plan) -> Iterator[Finding]:
-    """Hold the number of units that a share is out of against the units of the set's tables."""
-    for s in plan.record.statements:
-        base = plan.units_of_set(s.set) if s.set else ()
-        if s.measure != "communes" or s.out_of is None or s.out_of == len(base) or not base:
-            continue
-        yield Finding(
-            rule="share-base",
-            severity=Severity.CONTRADICTION,
-            clauses=(s.clause,),
-            title=fill(
-                "Tỷ số trên {a} xã, bảng có {b} xã",
-                "A share of {a} communes, the tables list {b}",
-                a=s.out_of, b=len(base),
-            ),
-            statement_a=cite(s, figure=s.out_of),
-            statement_b=fill(
-                "Bảng của bộ tiêu chí này có {n}: {units}.",
-                "The tables of this set list {n}: {units}.",
-                n=len(base), units=plan.names(base),
-            ),
-            unit_codes=base,
-            criterion=criterion_key(s.set, s.number),
-            difference=s.out_of - len(base),
-            hint=fill("Sửa mẫu số thành {n}.", "Change the share's base to {n}.", n=len(base)),
-            about=slug(s.statement_id),
-            figures=(s.out_of, len(base)),
-        )  # fmt: skip
-
-
 RULES = (
     Rule(
         "share-met",
@@ -362,23 +318,5 @@ RULES = (
             "Units to reach a criterion in words must be those the table targets.",
         ),
         find_target_shares,
-    ),
-    Rule(
-        "share-list",
-        Text("Số xã và tên xã", "Number and names of communes"),
-        Text(
-            "Số xã ghi trong câu phải bằng số xã được kể tên (hoặc trừ ra) trong câu đó.",
-            "The number of communes in a sentence must be what it names, or leaves over.",
-        ),
-        find_share_lists,
-    ),
-    Rule(
-        "share-base",
-        Text("Mẫu số của tỷ số", "Base of a share"),
-        Text(
-            "Mẫu số của tỷ số phải bằng số xã trong bảng của bộ tiêu chí.",
-            "A share must be out of as many communes as the set's tables list.",
-        ),
-        find_share_bases,
     ),
 )

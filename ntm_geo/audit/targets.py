@@ -78,10 +78,10 @@ def find_cell_counts(plan: Plan) -> Iterator[Finding]:
     counts = _counts(plan)
     for count in filter(_is_cell, counts):
         if count.difference:
-            yield _cell_finding(count, [c for c in counts if not _is_cell(c)])
+            yield _cell_finding(count, counts)
 
 
-def _cell_finding(count: _Count, totals: list[_Count]) -> Finding:
+def _cell_finding(count: _Count, counts: list[_Count]) -> Finding:
     (unit,) = count.units
     listed = [str(t.number) for t in count.rows]
     return Finding(
@@ -109,8 +109,8 @@ def _cell_finding(count: _Count, totals: list[_Count]) -> Finding:
                 "Change {a} to {b}, or mend the list.",
                 a=count.stated, b=len(listed),
             ),
-            _also_mended(count, totals),
-            _missing_candidates(count),
+            _also_mended(count, [c for c in counts if not _is_cell(c)]),
+            _missing_candidates(count, counts),
         ),
         about=slug(count.set, count.state, unit),
         figures=(count.stated, len(listed)),
@@ -134,7 +134,7 @@ def _also_mended(count: _Count, totals: list[_Count]) -> Text | None:
     )  # fmt: skip
 
 
-def _missing_candidates(count: _Count) -> Text | None:
+def _missing_candidates(count: _Count, counts: list[_Count]) -> Text | None:
     """Name what the list may lack: criteria that the narrative counts as met in the unit."""
     plan, (unit,) = count.plan, count.units
     if count.difference <= 0 or count.state != State.MAINTAIN:
@@ -147,14 +147,52 @@ def _missing_candidates(count: _Count) -> Text | None:
     lacking = [n for n in said if plan.state((count.set, n), unit) != State.MAINTAIN]
     if len(lacking) != count.difference:
         return None
+    moved = [n for n in lacking if plan.state((count.set, n), unit)]
+    return sentences(
+        fill(
+            "{clauses} coi là đã đạt mà danh sách không có: {criteria}{now}.",
+            "{clauses} counts as met what the list lacks: {criteria}{now}.",
+            clauses=places(said[n].clause for n in lacking),
+            criteria=join(plan.criterion((count.set, n)) for n in lacking),
+            now=Text(" (nay ghi là phấn đấu)", " (which it now targets)")
+            if moved == lacking
+            else "",
+        ),
+        _broken_by_moving(count, counts, moved) if moved else None,
+    )
+
+
+def _broken_by_moving(count: _Count, counts: list[_Count], moved: list[int]) -> Text | None:
+    """Say what agrees now and would no longer, were a targeted criterion kept instead."""
+    plan, (unit,) = count.plan, count.units
+    fitting = [
+        c
+        for c in counts
+        if (c.set, c.state) == (count.set, State.ACHIEVE) and unit in c.units and not c.difference
+    ]
+    answers = [a for n in moved for a in plan.answers((count.set, n), unit)]
+    broken = [
+        *(_figure_in_place(c.stated, [s.clause for s in c.statements]) for c in fitting),
+        *([_answered_in_place([a.clause for a in answers])] if answers else []),
+    ]
+    if not broken:
+        return None
     return fill(
-        "{clauses} coi là đã đạt mà danh sách không có: {criteria}{now}.",
-        "{clauses} counts as met what the list lacks: {criteria}{now}.",
-        clauses=places(said[n].clause for n in lacking),
-        criteria=join(plan.criterion((count.set, n)) for n in lacking),
-        now=Text(" (nay ghi là phấn đấu)", " (which it now targets)")
-        if all(plan.state((count.set, n), unit) for n in lacking)
-        else "",
+        "Chuyển sang duy trì thì lại lệch với: {broken}.",
+        "Moving it there would break what agrees now: {broken}.",
+        broken=join(broken, "; "),
+    )
+
+
+def _figure_in_place(figure: float, clauses: list[str]) -> Text:
+    return fill("{n} ({place})", "{n} ({place})", n=figure, place=places(clauses))
+
+
+def _answered_in_place(clauses: list[str]) -> Text:
+    return fill(
+        "phân công chịu trách nhiệm ({place})",
+        "an office that answers for it ({place})",
+        place=places(clauses),
     )
 
 

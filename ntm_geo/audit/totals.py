@@ -1,12 +1,12 @@
 """Quantities: lengths, houses, households, works, rates, against the rows they speak of."""
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ntm_geo.audit.facts import facts_of
 from ntm_geo.audit.figures import is_one_digit_off, total, weigh
 from ntm_geo.audit.finding import Finding, Severity
-from ntm_geo.audit.plan import Plan
+from ntm_geo.audit.plan import Plan, WorkOrMeasure, row_id
 from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
@@ -23,10 +23,6 @@ _WORDS = {
     "households": Text("Số hộ", "Households"),
     "works": Text("Số công trình", "Works"),
 }
-_MOST_PARTS = 7
-"""Above this many parts, trying every way to pair them would take too long."""
-
-Quantity = Work | Measure
 
 
 @dataclass(frozen=True)
@@ -34,7 +30,7 @@ class _Sum:
     """A stated figure and the rows that it is the sum of."""
 
     statements: tuple[Statement, ...]
-    rows: tuple[Quantity, ...]
+    rows: tuple[WorkOrMeasure, ...]
 
     @property
     def stated(self) -> float:
@@ -45,18 +41,21 @@ class _Sum:
         return total([row.quantity or 0 for row in self.rows])
 
 
-def _rows_of(plan: Plan, statement: Statement) -> tuple[Quantity, ...]:
+def _rows_of(plan: Plan, statement: Statement) -> tuple[WorkOrMeasure, ...]:
     """Return the rows that a statement sums: of the units that it names, else of its own unit.
 
-    A figure for the district is of the district's own rows where there are any, else of all.
+    A figure for the district is of the district's own rows where there are any, else of all. A
+    figure for one class of assets, which the statement's facts name, is of the works on these.
     """
     measure = _SUMMED[statement.subject] or statement.measure
-    every: tuple[Quantity, ...] = (*plan.record.works, *plan.record.measures)
+    of_class = facts_of(statement).get("class")
+    every: tuple[WorkOrMeasure, ...] = (*plan.record.works, *plan.record.measures)
     fitting = tuple(
         row
         for row in every
         if (row.set, row.number, row.measure) == (statement.set, statement.number, measure)
         and row.quantity is not None
+        and of_class in (None, plan.class_of(row))
     )
     units = statement.units or (statement.unit_code,)
     own = tuple(row for row in fitting if row.unit_code in units)
@@ -65,41 +64,20 @@ def _rows_of(plan: Plan, statement: Statement) -> tuple[Quantity, ...]:
 
 
 def _sums(plan: Plan) -> Iterator[_Sum]:
-    """Pair each figure with its rows: in one clause the first is the whole, then its parts."""
-    together: dict[tuple[object, ...], list[Statement]] = {}
+    """Pair each figure with its rows."""
     for s in plan.said(*_SUMMED):
         if s.value and s.units_role not in ("not_met", "met"):
-            key = (s.subject, s.set, s.number, s.unit_code, s.measure, s.units, s.clause)
-            together.setdefault(key, []).append(s)
-    for whole, *parts in together.values():
-        rows = _rows_of(plan, whole)
-        yield _Sum((whole,), rows)
-        yield from _parts(parts, rows)
-
-
-def _parts(parts: Sequence[Statement], rows: Sequence[Quantity]) -> Iterator[_Sum]:
-    """Pair parts with the rows of one clause each, in the way that lets them differ least."""
-    clauses = dict.fromkeys(row.clause for row in rows)
-    groups = [tuple(row for row in rows if row.clause == clause) for clause in clauses]
-    if not 0 < len(parts) <= len(groups) <= _MOST_PARTS or len(groups) == 1:
-        return
-    ways = itertools.permutations(groups, len(parts))
-    pairs = ([_Sum((part,), group) for part, group in zip(parts, way, strict=True)] for way in ways)
-    yield from min(pairs, key=lambda pair: sum(abs(s.stated - s.added) for s in pair))
+            yield _Sum((s,), _rows_of(plan, s))
 
 
 def _merged(sums: Iterator[_Sum]) -> list[_Sum]:
     """Make one of the same figure for the same rows, stated in several clauses."""
     same: dict[tuple[object, ...], _Sum] = {}
     for s in sums:
-        key = (s.statements[0].subject, s.stated, tuple(map(_row_id, s.rows)))
+        key = (s.statements[0].subject, s.stated, tuple(map(row_id, s.rows)))
         before = same[key].statements if key in same else ()
         same[key] = _Sum((*before, *s.statements), s.rows)
     return list(same.values())
-
-
-def _row_id(row: Quantity) -> str:
-    return row.work_id if isinstance(row, Work) else row.measure_id
 
 
 def find_quantity_totals(plan: Plan) -> Iterator[Finding]:
@@ -135,12 +113,12 @@ def _sum_finding(plan: Plan, s: _Sum) -> Finding:
         work_ids=tuple(row.work_id for row in s.rows if isinstance(row, Work)),
         difference=total([s.stated, -s.added]),
         hint=_rounding_hint(s) if is_note else _sum_hint(plan, s),
-        about=slug(first.subject, first.set, first.number),
+        about=slug(first.subject, first.set, first.number, facts_of(first).get("class")),
         figures=(s.stated, s.added),
     )  # fmt: skip
 
 
-def _addends(plan: Plan, rows: Sequence[Quantity]) -> Text:
+def _addends(plan: Plan, rows: Sequence[WorkOrMeasure]) -> Text:
     """Write a sum out: by clause where it goes over several, else by row."""
     clauses = unique(row.clause for row in rows)
     if len(clauses) > 1:

@@ -10,6 +10,7 @@ import traceback
 
 import typer
 
+from ntm_geo.cli.audit import audit
 from ntm_geo.cli.build import build
 from ntm_geo.cli.check import check
 from ntm_geo.cli.map import map_pages
@@ -36,6 +37,7 @@ app.command()(check)
 app.command()(build)
 app.command("map")(map_pages)
 app.add_typer(query, name="query")
+app.add_typer(audit, name="audit")
 
 
 def main() -> None:

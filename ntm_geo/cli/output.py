@@ -1,17 +1,22 @@
-"""Answers printed or saved: as a table for people, CSV for Excel, JSON, GeoJSON."""
+"""Answers printed or saved: as a table for people, CSV for Excel, JSON, GeoJSON.
+
+What any answer needs stands first, the answers of `ntm-geo query` after it.
+"""
 
 import csv
 import io
 import json
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from ntm_geo.cli.options import chosen_language
+from ntm_geo.encodings import starts_formula
 from ntm_geo.errors import OptionError, Problem, Text
 from ntm_geo.files import refuse_record, replacing
 
@@ -81,8 +86,110 @@ _TABLE_COLUMNS = {
     ),
 }  # fmt: skip
 _PIPE_WIDTH = 240
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the start of a formula, also in full width."""
+_PLAIN_ENDINGS = ("", "txt")
+"""A table for people is a file of text."""
+
+F = TypeVar("F", bound=StrEnum)
+
+
+# --- any answer --------------------------------------------------------------------------------
+
+
+def choose_format(as_: F | None, output: Path | None, formats: type[F]) -> F:
+    """Return the format that was asked for, else the one that the file's ending names.
+
+    Parameters
+    ----------
+    as_
+        What was asked for.
+    output
+        The file; a table goes to stdout and into text files.
+    formats
+        What the command can write; one of them is "table".
+
+    Raises
+    ------
+    OptionError
+        The ending names none of them.
+    """
+    if as_ is not None:
+        return as_
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    if ending in _PLAIN_ENDINGS:
+        return formats("table")
+    words = [word.value for word in formats if word.value != "table"]
+    if ending in words:
+        return formats(ending)
+    endings = ", ".join(f".{word}" for word in (*words, "txt"))
+    raise OptionError(
+        Problem(
+            column="--output",
+            what=Text("không ghi được dạng tệp này", "this kind of file cannot be written"),
+            found=str(output),
+            allowed=Text(endings, endings),
+            todo=Text("đổi đuôi tệp, hoặc thêm --as", "change the ending, or give --as"),
+        )
+    )
+
+
+def deliver(text: str, output: Path | None, *, is_csv: bool = False) -> None:
+    """Print an answer, or save it.
+
+    Raises
+    ------
+    OptionError
+        The file lies in a record.
+    OutputError
+        The file cannot be written.
+    """
+    if output is None:
+        sys.stdout.write(text)
+        return
+    # Excel takes a CSV file for UTF-8 only by its byte order mark.
+    encoding = "utf-8-sig" if is_csv else "utf-8"
+    refuse_record(output)
+    with replacing(output) as draft:
+        draft.write_text(text, encoding=encoding, newline="")
+
+
+def csv_text(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
+    """Return CSV in which no cell that people typed starts a formula in a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    for record in records:
+        writer.writerow([_harmless(record[column]) for column in columns])
+    return out.getvalue()
+
+
+def _harmless(value: Any) -> Any:  # noqa: ANN401 (a cell)
+    return f"'{value}" if isinstance(value, str) and starts_formula(value) else value
+
+
+def json_text(value: Any) -> str:  # noqa: ANN401 (lists and mappings)
+    """Return JSON that people can read."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def table_text(headings: Sequence[str], rows: Iterable[Sequence[str]], *, to_file: bool) -> str:
+    """Return a table for people: as wide as their window, or wide enough for a pipe or file."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text as Plain
+
+    out = io.StringIO()
+    width = None if sys.stdout.isatty() and not to_file else _PIPE_WIDTH
+    console = Console(file=out, width=width, no_color=True)
+    table = Table(box=None, pad_edge=False, header_style="")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*map(Plain, row))
+    console.print(table)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+# --- answers of queries ------------------------------------------------------------------------
 
 
 def emit(frame: "pd.DataFrame", *, kind: str, as_: Format | None, output: Path | None) -> None:
@@ -106,41 +213,17 @@ def emit(frame: "pd.DataFrame", *, kind: str, as_: Format | None, output: Path |
     OutputError
         The file cannot be written.
     """
-    chosen = as_ or _format_of(output)
+    chosen = choose_format(as_, output, Format)
     if chosen == Format.GEOJSON:
         text = _as_geojson(frame)
     elif chosen == Format.JSON:
-        text = json.dumps(_records(frame), ensure_ascii=False, indent=1) + "\n"
+        text = json_text(_records(frame))
     elif chosen == Format.CSV:
-        text = _as_csv(frame)
+        columns = [str(column) for column in frame.columns if column != "geometry"]
+        text = csv_text(columns, _records(frame))
     else:
         text = _as_table(frame, kind, to_file=output is not None)
-    if output is None:
-        sys.stdout.write(text)
-        return
-    # Excel takes a CSV file for UTF-8 only by its byte order mark.
-    encoding = "utf-8-sig" if chosen == Format.CSV else "utf-8"
-    refuse_record(output)
-    with replacing(output) as draft:
-        draft.write_text(text, encoding=encoding, newline="")
-
-
-def _format_of(output: Path | None) -> Format:
-    """Return the format that a file's ending names; a table for stdout and text files."""
-    ending = output.suffix.lower().removeprefix(".") if output else "txt"
-    if ending in [word.value for word in Format]:
-        return Format(ending)
-    if ending in ("", "txt"):
-        return Format.TABLE
-    raise OptionError(
-        Problem(
-            column="--output",
-            what=Text("không ghi được dạng tệp này", "this kind of file cannot be written"),
-            found=str(output),
-            allowed=Text(".csv, .json, .geojson, .txt", ".csv, .json, .geojson, .txt"),
-            todo=Text("đổi đuôi tệp, hoặc thêm --as", "change the ending, or give --as"),
-        )
-    )
+    deliver(text, output, is_csv=chosen == Format.CSV)
 
 
 def _records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
@@ -176,44 +259,15 @@ def _as_geojson(frame: "pd.DataFrame") -> str:
     return json.dumps(collection, ensure_ascii=False) + "\n"
 
 
-def _as_csv(frame: "pd.DataFrame") -> str:
-    """Return CSV in which no cell that people typed starts a formula in a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    columns = [str(column) for column in frame.columns if column != "geometry"]
-    writer.writerow(columns)
-    for record in _records(frame):
-        writer.writerow([_harmless(record[column]) for column in columns])
-    return out.getvalue()
-
-
-def _harmless(value: Any) -> Any:  # noqa: ANN401 (a cell)
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
-
-
 def _as_table(frame: "pd.DataFrame", kind: str, *, to_file: bool) -> str:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text as Plain
-
     language = chosen_language()
-    out = io.StringIO()
-    width = None if sys.stdout.isatty() and not to_file else _PIPE_WIDTH
-    console = Console(file=out, width=width, no_color=True)
-    table = Table(box=None, pad_edge=False, header_style="")
     if kind == "criteria":
         frame = frame.assign(name=frame[f"name_{language}"])
     columns = [column for column in _TABLE_COLUMNS[kind] if column in frame.columns]
-    for column in columns:
-        table.add_column(_HEADINGS[column].say(language), overflow="fold")
-    for record in _records(frame):
-        table.add_row(*(Plain(_shown(column, record)) for column in columns))
-    console.print(table)
-    count = Text(f"{len(frame)} dòng", f"{len(frame)} rows")
-    console.print(count.say(language))
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    headings = [_HEADINGS[column].say(language) for column in columns]
+    rows = ([_shown(column, record) for column in columns] for record in _records(frame))
+    count = Text(f"{len(frame)} dòng", f"{len(frame)} rows").say(language)
+    return f"{table_text(headings, rows, to_file=to_file)}{count}\n"
 
 
 def _shown(column: str, record: dict[str, Any]) -> str:

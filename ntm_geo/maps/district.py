@@ -1,6 +1,6 @@
 """The page of a district: its map with all layers, and the parts around it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +20,7 @@ from ntm_geo.maps.elements import (
 from ntm_geo.maps.filling import page_data
 from ntm_geo.maps.offline import pin
 from ntm_geo.maps.page_data import PageData
-from ntm_geo.model import View
+from ntm_geo.model import Acceptance, View
 
 Basemap = Literal["none", "osm"]
 """What lies under the map: nothing, or OpenStreetMap's tiles where there is a network."""
@@ -62,6 +62,7 @@ def write_map(  # noqa: PLR0913 (a page is chosen by these)
     *,
     view: View,
     findings: Sequence[Finding] = (),
+    accepted: Iterable[Acceptance] = (),
     lang: Lang | None = None,
     basemap: Basemap = "none",
 ) -> Path:
@@ -77,6 +78,8 @@ def write_map(  # noqa: PLR0913 (a page is chosen by these)
         How the page opens.
     findings
         Where the plan contradicts itself.
+    accepted
+        What people have accepted of it.
     lang
         Language that the page opens in; None takes the project's.
     basemap
@@ -92,6 +95,7 @@ def write_map(  # noqa: PLR0913 (a page is chosen by these)
         view=view,
         file=path.stem,
         findings=findings,
+        accepted=accepted,
         lang=lang,
         basemap=basemap == "osm",
     )

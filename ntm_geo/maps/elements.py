@@ -19,9 +19,9 @@ from ntm_geo.maps.page_data import PageData
 
 SCRIPTS = (
     "data.js", "words.js", "dom.js", "geodesy.js", "filter.js", "state.js", "symbols.js",
-    "units.js", "assets.js", "markers.js", "labels.js", "map.js", "band.js", "tabs.js",
-    "legend.js", "list.js", "detail.js", "ask.js", "findings.js", "months.js", "takeaway.js",
-    "page.js",
+    "units.js", "assets.js", "symbol_layer.js", "markers.js", "ground.js", "labels.js", "map.js",
+    "band.js", "tabs.js", "legend.js", "list.js", "detail.js", "ask.js", "findings.js",
+    "months.js", "takeaway.js", "page.js",
 )  # fmt: skip
 """Our scripts in the order in which they build on each other."""
 

@@ -167,6 +167,18 @@ TEXTS = {
     "findings_none": Text(
         "Các quy tắc không tìm thấy mâu thuẫn nào.", "The rules found no contradiction."
     ),
+    "finding_id": Text("Mã", "Id"),
+    "finding_accepted": Text("đã chấp nhận", "accepted"),
+    "accepted_on": Text("Chấp nhận ngày", "Accepted on"),
+    "accepted_by": Text("Người chấp nhận", "Accepted by"),
+    "accepted_reason": Text("Lý do", "Reason"),
+    "findings_open": Text("Chưa chấp nhận: {counts}", "Open: {counts}"),
+    "findings_accepted": Text("Đã chấp nhận: {count}", "Accepted: {count}"),
+    "stale_title": Text(
+        "Chấp nhận trước khi số liệu thay đổi", "Accepted before the figures changed"
+    ),
+    "stale_now": Text("Phát hiện hiện nay", "What is found now"),
+    "stale_gone": Text("không còn phát hiện nào", "nothing any more"),
     # time
     "time": Text("Báo cáo theo tháng:", "Monthly reports:"),
     "no_months": Text(
@@ -199,9 +211,3 @@ TEXTS = {
     "csv_note": Text("Ghi chú", "Note"),
 }
 """Sentences by name; fields in braces are filled in by the page."""
-
-SEVERITIES = {
-    "contradiction": Text("mâu thuẫn", "contradiction"),
-    "gap": Text("còn thiếu", "gap"),
-    "note": Text("lưu ý", "note"),
-}

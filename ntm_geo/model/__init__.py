@@ -11,6 +11,7 @@ from ntm_geo.model.definitions import (
     overview_of,
 )
 from ntm_geo.model.rows import (
+    Acceptance,
     Asset,
     Assignment,
     BudgetSource,
@@ -42,6 +43,7 @@ from ntm_geo.model.words import (
 __all__ = [
     "CLASSES",
     "FINISHED",
+    "Acceptance",
     "Asset",
     "AssetClass",
     "Assignment",

@@ -193,6 +193,18 @@ class Statement(Row):
     clause: Line
 
 
+class Acceptance(Row):
+    """A finding of the audit that somebody has looked at and lets stand, and why.
+
+    The id changes with the finding's figures: what is accepted is the plan as it was that day.
+    """
+
+    finding_id: Slug
+    reason: Line
+    person: Line
+    date: Day
+
+
 class Report(Row):
     """What a unit reported of one work for one month; `done` is in the measure of the work."""
 

@@ -23,7 +23,9 @@ _DELIMITERS = ",;\t"
 def read_table(
     root: Path, table: Table, file: str
 ) -> tuple[Sheet[Any], list[Problem], list[Problem]]:
-    """Read one CSV file, as Excel or a text editor saves it."""
+    """Read one CSV file, as Excel or a text editor saves it; an optional one may be absent."""
+    if table.is_optional and not (root / file).exists():
+        return Sheet(table=table, file=file, is_read=True), [], []
     try:
         decoded = read_text(root, file)
         delimiter = max(_DELIMITERS, key=decoded.text.lstrip("\n").partition("\n")[0].count)

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from ntm_geo.errors import Problem, Text
 from ntm_geo.model import (
+    Acceptance,
     Asset,
     Assignment,
     BudgetSource,
@@ -34,6 +35,8 @@ class Table:
     file: str
     row: type[Row]
     key: tuple[str, ...]
+    is_optional: bool = False
+    """A district without the file has no such rows."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -57,6 +60,7 @@ TABLES = (
     Table("offices", "gis/plan/offices.csv", Office, ("office_id",)),
     Table("assignments", "gis/plan/assignments.csv", Assignment, ("assignment_id",)),
     Table("statements", "gis/plan/statements.csv", Statement, ("statement_id",)),
+    Table("accepted", "gis/plan/accepted.csv", Acceptance, ("finding_id",), is_optional=True),
 )
 REPORT_TABLE = Table("progress", "gis/progress", Report, ("work_id",))
 """The shape of every file under gis/progress/<YYYY-MM>/."""
@@ -134,6 +138,7 @@ class Record:
     offices: Sheet[Office]
     assignments: Sheet[Assignment]
     statements: Sheet[Statement]
+    accepted: Sheet[Acceptance]
     reports: tuple[MonthReport, ...] = ()
     views: tuple[View, ...] = ()
     """How the pages for meetings open, by their order; the first is the default."""

@@ -51,7 +51,7 @@ class _Pages:
 
     def __call__(  # noqa: PLR0913 (a page is chosen by these)
         self, district, *, width=1920, height=1080, lang=None, view=None, findings=(),
-        basemap="none", hash="", window=None, **context_options,
+        accepted=(), basemap="none", hash="", window=None, **context_options,
     ):  # fmt: skip
         """Write a district's page and open it as from a disk; wait until everything is drawn.
 
@@ -61,10 +61,13 @@ class _Pages:
         self._count += 1
         path = self._folder / f"page-{self._count}.html"
         view = view or overview_of(district.project)
-        write_map(district, path, view=view, findings=findings, lang=lang, basemap=basemap)
+        write_map(
+            district, path, view=view, findings=findings, accepted=accepted, lang=lang,
+            basemap=basemap,
+        )  # fmt: skip
         page = window or self._new_window(width, height, basemap, context_options)
         page.goto(path.as_uri() + hash)
-        page.wait_for_function("() => 'ready' in document.body.dataset")
+        page.wait_for_function("() => 'named' in document.body.dataset")
         return page
 
     def _new_window(self, width, height, basemap, options):

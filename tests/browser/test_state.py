@@ -175,7 +175,7 @@ def open_again(page, hash):
     file = page.url.partition("#")[0]
     page.goto("about:blank")
     page.goto(file + hash)
-    page.wait_for_function("() => 'ready' in document.body.dataset")
+    page.wait_for_function("() => 'named' in document.body.dataset")
 
 
 def require_the_same_again(page):

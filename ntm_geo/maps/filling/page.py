@@ -1,16 +1,17 @@
 """A district as the data of a page."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Literal
 
-from ntm_geo.audit import RULES, Finding, Severity
+from ntm_geo.audit import RULES, SEVERITIES, Finding, review
 from ntm_geo.errors import Lang, Text
 from ntm_geo.figures import KeyFigures, key_figures
 from ntm_geo.join import District
 from ntm_geo.labels import CLAUSE_WORDS, LABELS, MEASURES
 from ntm_geo.maps.filling.band import band_figures
+from ntm_geo.maps.filling.choices import choices
 from ntm_geo.maps.filling.tables import (
     assets_of,
     criteria_of,
@@ -21,12 +22,14 @@ from ntm_geo.maps.filling.tables import (
     offices_of,
     sets_of,
     sources_of,
+    stale_of,
     units_of,
     works_of,
 )
 from ntm_geo.maps.page_data import FilterData, PageData, Places, Reported, StepData
-from ntm_geo.maps.texts import SEVERITIES, TEXTS
+from ntm_geo.maps.texts import TEXTS
 from ntm_geo.model import (
+    Acceptance,
     AssetClass,
     CriterionStatus,
     Layer,
@@ -67,6 +70,7 @@ def page_data(  # noqa: PLR0913 (a page is chosen by these)
     view: View,
     file: str,
     findings: Sequence[Finding] = (),
+    accepted: Iterable[Acceptance] = (),
     lang: Lang | None = None,
     basemap: bool = False,
 ) -> PageData:
@@ -82,6 +86,8 @@ def page_data(  # noqa: PLR0913 (a page is chosen by these)
         Name of the page's file without ending.
     findings
         Where the plan contradicts itself; of a focused district only those of its unit are kept.
+    accepted
+        What people have accepted of it.
     lang
         Language that the page opens in; None takes the project's.
     basemap
@@ -89,6 +95,10 @@ def page_data(  # noqa: PLR0913 (a page is chosen by these)
     """
     project = district.project
     figures = key_figures(district)
+    reviewed = review(findings, accepted)
+    found = findings_of(district, reviewed)
+    words = _words()
+    name = Text(f"Huyện {project.district.name}", f"{project.district.name} district (as a whole)")
     title = Text(project.title_vi, project.title_en)
     view_title = _view_title(district, view)
     return PageData(
@@ -99,9 +109,7 @@ def page_data(  # noqa: PLR0913 (a page is chosen by these)
         page_title=Text(*(f"{view_title.say(x)} – {title.say(x)}" for x in ("vi", "en"))),
         document=project.plan_document,
         district_code=project.district.code,
-        district_name=Text(
-            f"Huyện {project.district.name}", f"{project.district.name} district (as a whole)"
-        ),
+        district_name=name,
         focus=district.focus,
         as_of=district.as_of.isoformat(),
         data_until=district.data_until.isoformat(),
@@ -109,11 +117,12 @@ def page_data(  # noqa: PLR0913 (a page is chosen by these)
         places=_places(figures),
         bounds=_bounds(district),
         opening=_opening(district, view),
+        choices=choices(district, words=words, name=name),
         basemap=basemap,
         sketch=_sketch(district),
         figures=band_figures(district, figures),
         texts=TEXTS,
-        words=_words(),
+        words=words,
         met_steps=_steps(len(district.criteria_sets[project.main_set].numbers)),
         sets=sets_of(district),
         layers=layers_of(district),
@@ -125,7 +134,9 @@ def page_data(  # noqa: PLR0913 (a page is chosen by these)
         criteria=criteria_of(district),
         measures=measures_of(district),
         rules=len(RULES),
-        findings=findings_of(district, findings),
+        findings=found,
+        findings_open=sum(one.accepted_on is None for one in found),
+        stale=stale_of(district, reviewed),
         months=months_of(district),
     )
 
@@ -190,7 +201,7 @@ def _words() -> dict[str, dict[str, Text]]:
         name: {word.value: LABELS[kind, word] for word in kind} for name, kind in _LISTS.items()
     }
     measures = {word.value: LABELS[WorkMeasure, word] for word in WorkMeasure}
-    severities = {severity.value: SEVERITIES[severity.value] for severity in Severity}
+    severities = {severity.value: text for severity, text in SEVERITIES.items()}
     return {
         **lists,
         "measure": {**MEASURES, **measures},

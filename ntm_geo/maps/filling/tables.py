@@ -1,10 +1,10 @@
 """The frames of a district as the tables of a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from ntm_geo.audit import Finding
+from ntm_geo.audit import Finding, Review
 from ntm_geo.errors import Text
 from ntm_geo.frames import plain_records
 from ntm_geo.join import District
@@ -19,6 +19,7 @@ from ntm_geo.maps.page_data import (
     OfficeData,
     SetData,
     SourceData,
+    StaleData,
     UnitData,
     WorkData,
 )
@@ -143,13 +144,38 @@ def measures_of(district: District) -> tuple[MeasureData, ...]:
     return tuple(_filled(MeasureData, row) for row in plain_records(district.measures))
 
 
-def findings_of(district: District, findings: Sequence[Finding]) -> tuple[FindingData, ...]:
-    """Return the findings; of a focused district those of its unit."""
+def findings_of(district: District, review: Review) -> tuple[FindingData, ...]:
+    """Return the findings, the open ones first; of a focused district those of its unit."""
+    own = {field.name for field in fields(FindingData)} - {"reason", "person", "accepted_on"}
     return tuple(
-        FindingData(**{f.name: getattr(finding, f.name) for f in fields(FindingData)})
-        for finding in findings
-        if district.focus is None or district.focus in finding.unit_codes
+        FindingData(
+            **{name: getattr(one.finding, name) for name in own},
+            reason=one.acceptance.reason if one.acceptance else None,
+            person=one.acceptance.person if one.acceptance else None,
+            accepted_on=one.acceptance.date.isoformat() if one.acceptance else None,
+        )
+        for one in sorted(review.findings, key=lambda one: not one.is_open)
+        if _is_shown(district, one.finding)
     )
+
+
+def stale_of(district: District, review: Review) -> tuple[StaleData, ...]:
+    """Return the acceptances that fit no finding; of a unit those whose subject is shown there."""
+    return tuple(
+        StaleData(
+            finding_id=one.acceptance.finding_id,
+            reason=one.acceptance.reason,
+            person=one.acceptance.person,
+            accepted_on=one.acceptance.date.isoformat(),
+            now=tuple(finding.finding_id for finding in one.now if _is_shown(district, finding)),
+        )
+        for one in review.stale
+        if district.focus is None or any(_is_shown(district, finding) for finding in one.now)
+    )
+
+
+def _is_shown(district: District, finding: Finding) -> bool:
+    return district.focus is None or district.focus in finding.unit_codes
 
 
 def months_of(district: District) -> tuple[MonthData, ...]:

@@ -9,6 +9,7 @@ months too ("2023-09").
 """
 
 from ntm_geo.maps.page_data.page import (
+    ChoiceData,
     FigureData,
     FigureLine,
     FilterData,
@@ -29,12 +30,14 @@ from ntm_geo.maps.page_data.tables import (
     Place,
     SetData,
     SourceData,
+    StaleData,
     UnitData,
     WorkData,
 )
 
 __all__ = [
     "AssetData",
+    "ChoiceData",
     "CriterionData",
     "FigureData",
     "FigureLine",
@@ -51,6 +54,7 @@ __all__ = [
     "Reported",
     "SetData",
     "SourceData",
+    "StaleData",
     "StepData",
     "UnitData",
     "WorkData",

@@ -15,6 +15,7 @@ from ntm_geo.maps.page_data.tables import (
     OfficeData,
     SetData,
     SourceData,
+    StaleData,
     UnitData,
     WorkData,
 )
@@ -135,6 +136,22 @@ class FilterData:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChoiceData:
+    """One thing that a filter can be set to.
+
+    Attributes
+    ----------
+    value
+        What stands in the filter.
+    label
+        What the reader sees.
+    """
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class PageData:
     """Everything that a page shows.
 
@@ -160,6 +177,8 @@ class PageData:
         West, south, east, north that the map opens on [degree].
     opening
         The filter that the page opens with.
+    choices
+        What each filter with a list can be set to, by the filter's name.
     basemap
         Whether a base map from the net lies under the map.
     sketch
@@ -177,7 +196,11 @@ class PageData:
     units, assets, works, criteria, measures
         The district itself, in the record's order.
     rules, findings
-        How many rules the plan was held against, and what they found.
+        How many rules the plan was held against, and what they found, accepted ones too.
+    findings_open
+        How many of the findings nobody has accepted; told before the findings are unpacked.
+    stale
+        Acceptances that fit none of the findings any more.
     months
         The months that have been reported, first to last: what a time slider would run over.
     """
@@ -197,6 +220,7 @@ class PageData:
     places: Places
     bounds: tuple[float, float, float, float]
     opening: FilterData
+    choices: Mapping[str, tuple[ChoiceData, ...]]
     basemap: bool
     sketch: Literal["all", "some", "none"]
     figures: tuple[FigureData, ...]
@@ -214,4 +238,6 @@ class PageData:
     measures: tuple[MeasureData, ...]
     rules: int
     findings: tuple[FindingData, ...]
+    findings_open: int
+    stale: tuple[StaleData, ...]
     months: tuple[MonthData, ...]

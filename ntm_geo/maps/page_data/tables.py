@@ -241,6 +241,8 @@ class FindingData:
         Where the two sides stand.
     unit_codes, criterion, work_ids
         What it is about.
+    reason, person, accepted_on
+        Why it was accepted, by whom and on which day; None while it is open.
     """
 
     finding_id: str
@@ -253,6 +255,30 @@ class FindingData:
     unit_codes: tuple[str, ...]
     criterion: str | None
     work_ids: tuple[str, ...]
+    reason: str | None
+    person: str | None
+    accepted_on: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaleData:
+    """An acceptance whose finding is gone, as the plan was amended.
+
+    Attributes
+    ----------
+    finding_id
+        The id that was accepted.
+    reason, person, accepted_on
+        Why, by whom and on which day.
+    now
+        Ids of what the same rule finds of the same subject today.
+    """
+
+    finding_id: str
+    reason: str
+    person: str
+    accepted_on: str
+    now: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

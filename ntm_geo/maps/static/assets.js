@@ -33,14 +33,19 @@ ntm.assets = (() => {
     return make("div", {}, typed(name, "b"), rest.map((part) => make("div", {}, part)));
   }
 
-  function bind(layer, thing) {
-    const choose = { type: "asset", id: thing.asset.asset_id };
-    layer.bindTooltip(() => tooltip(thing), { sticky: true });
-    layer.on("click", (event) => {
+  const choose = ({ asset }, { lng, lat }) =>
+    ntm.map.clicked([lng, lat], { type: "asset", id: asset.asset_id });
+
+  /* What of a shape takes the pointer for all of it; its symbol is what the keyboard reaches. */
+  function bind(path, thing) {
+    path.bindTooltip(() => tooltip(thing), { sticky: true });
+    path.on("click", (event) => {
       L.DomEvent.stop(event);
-      ntm.map.clicked([event.latlng.lng, event.latlng.lat], choose);
+      choose(thing, event.latlng);
     });
-    return layer;
+    // What has a tooltip would be reached by key, too, and had no name.
+    path.on("add", () => path.getElement().setAttribute("tabindex", "-1"));
+    return path;
   }
 
   const LINE_DEPTH = { LineString: 0, MultiLineString: 1 };
@@ -50,23 +55,22 @@ ntm.assets = (() => {
     const { asset, look } = thing;
     const { type, coordinates } = asset.geometry;
     const places = L.GeoJSON.coordsToLatLngs(coordinates, LINE_DEPTH[type]);
-    const part = L.featureGroup();
-    strokes(roadWidth(asset), look, isSketch(asset)).forEach(({ colour, weight, dash }, i) => {
-      L.polyline(places, {
+    const [lowest, ...others] = strokes(roadWidth(asset), look, isSketch(asset)).map(
+      ({ colour, weight, dash }, i) => L.polyline(places, {
         pane: "lines", lineCap: "butt", opacity: 1, color: colour, weight, dashArray: dash,
-        interactive: i === 0, // the lowest is the widest: it takes the pointer for all
-      }).addTo(part);
-    });
-    return part;
+        interactive: i === 0, // the lowest is the widest
+      }));
+    return L.layerGroup([bind(lowest, thing), ...others]);
   }
 
-  function drawArea({ asset, look }) {
+  function drawArea(thing) {
+    const { asset, look } = thing;
     const { type, coordinates } = asset.geometry;
     const colour = STATUS[look].colour;
-    return L.polygon(L.GeoJSON.coordsToLatLngs(coordinates, AREA_DEPTH[type]), {
+    return bind(L.polygon(L.GeoJSON.coordsToLatLngs(coordinates, AREA_DEPTH[type]), {
       pane: "lines", color: isSketch(asset) ? colour : CASING, weight: 3, dashArray: STATUS[look].dash,
       fillColor: isSketch(asset) ? "#ffffff" : colour, fillOpacity: 0.8,
-    });
+    }), thing);
   }
 
   function draw(thing) {
@@ -75,5 +79,5 @@ ntm.assets = (() => {
     return type in AREA_DEPTH ? drawArea(thing) : null;
   }
 
-  return { shown, words, bind, draw, isSketch };
+  return { shown, words, tooltip, choose, draw, isSketch };
 })();

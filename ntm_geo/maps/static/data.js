@@ -28,36 +28,50 @@ ntm.data = (() => {
 
   /* A table is packed by columns, in which what stands often may stand once. */
   function table(columns) {
-    const names = Object.keys(columns);
-    const cells = names.map((name) => {
+    const rows = [];
+    for (const name in columns) {
       const column = columns[name];
       const values = (column.of ?? column).map(unpack);
-      return column.of ? column.at.map((place) => values[place]) : values;
-    });
-    const rows = names.length ? cells[0].map(() => ({})) : [];
-    names.forEach((name, i) => cells[i].forEach((cell, row) => { rows[row][name] = cell; }));
+      const cells = column.of ? column.at.map((place) => values[place]) : values;
+      cells.forEach((cell, i) => { (rows[i] ??= {})[name] = cell; });
+    }
     return rows;
   }
 
   function unpack(packed) {
-    if (Array.isArray(packed)) return packed.map(unpack);
     if (packed === null || typeof packed !== "object") return packed;
+    if (Array.isArray(packed)) return packed.map(unpack);
     if (packed.$shape) return shape(packed);
     if (packed.$table) return table(packed.$table);
     return Object.fromEntries(Object.entries(packed).map(([name, part]) => [name, unpack(part)]));
   }
 
-  return unpack(JSON.parse(document.getElementById("ntm-data").textContent));
+  /* Each part is unpacked when it is first asked for: nobody waits for what no first sight shows. */
+  function lazily(packed) {
+    const data = {};
+    for (const [name, part] of Object.entries(packed)) {
+      let value;
+      Object.defineProperty(data, name, { enumerable: true, get: () => (value ??= unpack(part)) });
+    }
+    return data;
+  }
+
+  return lazily(JSON.parse(document.getElementById("ntm-data").textContent));
 })();
 
-/* Tables by their key. */
-ntm.by = {
-  unit: new Map(ntm.data.units.map((unit) => [unit.unit_code, unit])),
-  asset: new Map(ntm.data.assets.map((asset) => [asset.asset_id, asset])),
-  work: new Map(ntm.data.works.map((work) => [work.work_id, work])),
-  measure: new Map(ntm.data.measures.map((measure) => [measure.measure_id, measure])),
-  office: new Map(ntm.data.offices.map((office) => [office.office_id, office])),
-  source: new Map(ntm.data.sources.map((source) => [source.source_id, source])),
-  set: new Map(ntm.data.sets.map((set) => [set.set_id, set])),
-  layer: new Map(ntm.data.layers.map((layer) => [layer.layer, layer])),
-};
+/* Tables by their key, each made when it is first asked for. */
+ntm.by = (() => {
+  const KEYS = {
+    unit: ["units", "unit_code"], asset: ["assets", "asset_id"], work: ["works", "work_id"],
+    measure: ["measures", "measure_id"], office: ["offices", "office_id"], source: ["sources", "source_id"],
+    set: ["sets", "set_id"], layer: ["layers", "layer"],
+  };
+  const by = {};
+  for (const [name, [table, key]] of Object.entries(KEYS)) {
+    let rows;
+    Object.defineProperty(by, name, {
+      get: () => (rows ??= new Map(ntm.data[table].map((row) => [row[key], row]))),
+    });
+  }
+  return by;
+})();

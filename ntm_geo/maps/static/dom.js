@@ -7,15 +7,18 @@ ntm.dom = (() => {
   /* What stands in an attribute; nothing where the value is null or false. */
   function attribute(made, name, value) {
     if (value === null || value === undefined || value === false) return;
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    if (typeof value === "function") made.addEventListener(name.slice(2), value); // onclick: click
     else made.setAttribute(name, value === true ? "" : value);
   }
 
+  function append(made, part) {
+    if (Array.isArray(part)) for (const each of part) append(made, each);
+    else if (part !== null && part !== undefined && part !== "") made.append(part);
+  }
+
   function fill(made, attributes, content) {
-    for (const [name, value] of Object.entries(attributes)) attribute(made, name, value);
-    for (const part of content.flat(Infinity)) {
-      if (part !== null && part !== undefined && part !== "") made.append(part);
-    }
+    for (const name in attributes) attribute(made, name, attributes[name]);
+    append(made, content);
     return made;
   }
 
@@ -40,6 +43,9 @@ ntm.dom = (() => {
     ]));
   }
 
+  /* Of a canvas that is never shown: it measures letters and finds points in areas. */
+  const pen = document.createElement("canvas").getContext("2d");
+
   const byId = (id) => document.getElementById(id);
 
   /* Fills an element anew; whoever stood on something within it stands on the panel around it. */
@@ -50,5 +56,5 @@ ntm.dom = (() => {
     if (stood) box.closest("[tabindex]")?.focus({ preventScroll: true });
   }
 
-  return { make, svg, typed, unitName, facts, byId, replace };
+  return { make, svg, typed, unitName, facts, pen, byId, replace };
 })();

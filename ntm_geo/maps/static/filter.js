@@ -74,25 +74,9 @@ ntm.filter = (() => {
     return found;
   }
 
-  const present = (valuesOf) => new Set(rows.flatMap(valuesOf));
-  const usedKinds = present((row) => row.kind);
-  const usedOffices = present((row) => row.offices);
-  const usedUnits = present((row) => row.unit_code);
-  const targeted = new Set(ntm.data.criteria.map((criterion) => criterion.criterion));
-  const units = ntm.data.units.map((unit) => unit.unit_code).filter((code) => usedUnits.has(code));
-
-  /* What each filter can be set to: nothing that would leave no row in any case. */
-  const CHOICES = {
-    status: [...Object.keys(ntm.data.words.status), IDLE],
-    layer: ntm.data.layers.map(({ layer }) => layer),
-    unit: usedUnits.has(ntm.data.district_code) ? [...units, ntm.data.district_code] : units,
-    kind: Object.keys(ntm.data.words.kind).filter((kind) => usedKinds.has(kind)),
-    criterion: ntm.data.sets.flatMap((set) => {
-      const numbers = Array.from({ length: set.count }, (_, i) => `${set.set_id}:${i + 1}`);
-      return [set.set_id, ...numbers].filter((key) => key === set.set_id || targeted.has(key));
-    }),
-    office: ntm.data.offices.map((office) => office.office_id).filter((id) => usedOffices.has(id)),
-  };
+  /* The values that each filter can be set to. */
+  const CHOICES = Object.fromEntries(Object.entries(ntm.data.choices).map(([name, choices]) =>
+    [name, choices.map(({ value }) => value)]));
 
   /* One status for several works on one asset, as join.merge_status in Python: cancelled works count
      only where there is nothing else, what is partly completed is in progress. */

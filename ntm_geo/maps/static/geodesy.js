@@ -32,44 +32,15 @@ ntm.geodesy = (() => {
     return { chains: areas.flat(), areas };
   }
 
-  /* A plain loop: names ask it thousands of times before the page is first seen. */
   function inRing([x, y], ring) {
-    let inside = false;
-    let a = ring[ring.length - 1];
-    for (const b of ring) {
-      if ((a[1] > y) !== (b[1] > y) && x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside;
-      a = b;
-    }
-    return inside;
+    return ring.reduce((inside, [bx, by], i) => {
+      const [ax, ay] = ring.at(i - 1);
+      return (ay > y) !== (by > y) && x < ((bx - ax) * (y - ay)) / (by - ay) + ax ? !inside : inside;
+    }, false);
   }
 
   const inArea = (place, rings) => inRing(place, rings[0])
     && !rings.slice(1).some((hole) => inRing(place, hole));
-
-  const known = new WeakMap();
-
-  /* Areas of a geometry and the box around them, found once. */
-  function areasOf(geometry) {
-    if (!known.has(geometry)) {
-      const { chains, areas } = parts(geometry);
-      const places = chains.flat();
-      const ends = (i) => places.reduce(([low, high], place) =>
-        [Math.min(low, place[i]), Math.max(high, place[i])], [Infinity, -Infinity]);
-      known.set(geometry, { areas, extent: [ends(0), ends(1)] });
-    }
-    return known.get(geometry);
-  }
-
-  const extentOf = (geometry) => areasOf(geometry).extent;
-
-  /* Whether a place lies in an area. */
-  function contains(geometry, place) {
-    const { areas, extent } = areasOf(geometry);
-    const [[west, east], [south, north]] = extent;
-    const [x, y] = place;
-    const near = x >= west && x <= east && y >= south && y <= north;
-    return near && areas.some((rings) => inArea(place, rings));
-  }
 
   /* The place of a segment that is nearest to a place, on the plane. */
   function nearestOn([px, py], [ax, ay], [bx, by]) {
@@ -126,5 +97,5 @@ ntm.geodesy = (() => {
     return { metres: between(from, to), from, to };
   }
 
-  return { nearest, between, contains, extentOf, degreeLengths };
+  return { nearest, between, degreeLengths };
 })();

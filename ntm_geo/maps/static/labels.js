@@ -3,7 +3,7 @@
 "use strict";
 
 ntm.labels = (() => {
-  const { make, svg, typed } = ntm.dom;
+  const { make, svg, typed, pen } = ntm.dom;
   const GAP = 3;
   const EDGE = 4;
   const SHIFTS = [0, -18, 18, -36, 36, -54, 54];
@@ -15,13 +15,12 @@ ntm.labels = (() => {
   const WIDEST_EM = 6.4;
   const LINE_EM = 1.2; // as .unit-name in page.css
   const SYMBOL_COST = 4;
-  const RIM_INSIDE = 6; // of the eight places on a box's rim, so many must lie in the unit
+  const MOST_OUTSIDE = 2; // of the eight places on a box's rim, so many may lie outside of the unit
   const OUTSIDE_STEPS = 12;
   const OUTSIDE_FARTHEST = 260;
   const CROSSING_COST = 120;
 
   let measured = null;
-  const pen = document.createElement("canvas").getContext("2d");
 
   /* A name in lines that are no wider than `WIDEST_EM`, broken at blanks. */
   function linesOf(name, size) {
@@ -68,7 +67,8 @@ ntm.labels = (() => {
   }
 
   /* The best place within the unit: no name there yet, as few symbols under it as can be. */
-  function inside(map, unit, size, { taken, symbols, placing }) {
+  function inside(map, unit, size, { taken, symbols, ground }) {
+    if (!ground.isLarge(unit, size)) return null;
     const centre = map.latLngToLayerPoint([unit.at[1], unit.at[0]]);
     const close = symbols.filter((place) => centre.distanceTo(place) < FARTHEST_MOVE + size.width);
     let best = null;
@@ -77,9 +77,9 @@ ntm.labels = (() => {
       const box = around(centre.x + x, centre.y + y, size);
       const least = SYMBOL_COST * close.filter((place) => covers(box, place)).length + far;
       if ((best && least >= best.cost) || taken.some((other) => meets(box, other))) continue;
-      const inUnit = ntm.units.holds(unit, rim(box), placing);
-      if (inUnit < RIM_INSIDE) continue;
-      const cost = least + (8 - inUnit);
+      const without = ground.countOutside(unit, rim(box), MOST_OUTSIDE);
+      if (without > MOST_OUTSIDE) continue;
+      const cost = least + without;
       if (!best || cost < best.cost) best = { box, cost };
     }
     return best?.box ?? null;
@@ -125,7 +125,7 @@ ntm.labels = (() => {
     [Math.max(box.left, Math.min(box.right, x)), Math.max(box.top, Math.min(box.bottom, y))]];
 
   /* A free place outside of all units: near, and with a line that crosses as few others as can be. */
-  function outside(map, unit, size, { taken, leaders, unitBoxes, placing }) {
+  function outside(map, unit, size, { taken, leaders, ground }) {
     const seen = sight(map);
     const centre = map.latLngToLayerPoint([unit.at[1], unit.at[0]]);
     let best = null;
@@ -134,9 +134,7 @@ ntm.labels = (() => {
         const angle = (2 * Math.PI * step) / OUTSIDE_STEPS;
         const box = around(centre.x + reach * Math.cos(angle), centre.y + reach * Math.sin(angle), size);
         if (!isSeen(box, seen) || taken.some((other) => meets(box, other))) continue;
-        const near = unitBoxes.filter(([, place]) => meets(box, place));
-        const places = near.length ? rim(box) : [];
-        if (near.some(([other]) => ntm.units.holds(other, places, placing))) continue;
+        if (!ground.isFree(rim(box))) continue;
         const leader = leaderTo(box, centre);
         const crossings = leaders.filter((other) => cross(leader, other) || through(other, box)).length
           + taken.filter((other) => through(leader, other)).length;
@@ -156,7 +154,7 @@ ntm.labels = (() => {
   }
 
   /* Places all names and returns the boxes that they take. */
-  function place(map, units, figureOf, symbols) {
+  function place(map, units, { figureOf, symbols, ground }) {
     const pane = map.getPane("names");
     const lines = svg("svg", { class: "leaders", width: 1, height: 1, "aria-hidden": "true" });
     if (!measured?.size.equals(map.getSize())) measure(map);
@@ -168,9 +166,7 @@ ntm.labels = (() => {
     const taken = controls(map);
     const names = [];
     const leaders = [];
-    const placing = ntm.units.placing();
-    const unitBoxes = units.map((unit) => [unit, ntm.units.boxOf(unit, placing)]);
-    const all = { taken, symbols, leaders, unitBoxes, placing };
+    const all = { taken, symbols, leaders, ground };
     for (const unit of order) {
       const { box: element, whole, figure } = boxes.get(unit);
       const own = inside(map, unit, whole, all);
@@ -192,5 +188,5 @@ ntm.labels = (() => {
     return names;
   }
 
-  return { measure, place };
+  return { place };
 })();

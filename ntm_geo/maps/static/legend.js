@@ -6,55 +6,52 @@ ntm.legend = (() => {
   const {
     CRITERION, ROAD_WIDTH, symbol, lineSample, areaSample, hatchSample,
   } = ntm.symbols;
-  const SELECTS = {
-    unit: (value) => ntm.words.unitName(value),
-    kind: (value) => ntm.words.word("kind", value),
-    criterion: (value) => ntm.words.criterion(value),
-    office: (value) => ntm.words.offices([value]),
+  const SELECTS = ["unit", "kind", "criterion", "office"];
+  const TICKED = {
+    status: (value) => [lineSample(6, value), symbol("", value)],
+    layer: (value) => [symbol(ntm.by.layer.get(value).code, "not_started")],
   };
+  let lang = ntm.data.lang; // the template has written the choices in it
 
-  // --- filters with one choice ---------------------------------------------------------------
+  const boxes = (name) => [...byId(`filter-${name}`).querySelectorAll("input")];
 
-  function fillSelect(name) {
-    const options = ntm.filter.CHOICES[name].map((value) => {
-      const option = make("option", { value }, SELECTS[name](value));
-      // A name in another language than the page's is read out in its own.
-      if (ntm.by.unit.has(value) && ntm.words.lang !== "vi") option.lang = "vi";
-      return option;
-    });
-    replace(`filter-${name}`, make("option", { value: "" }, ntm.words.text("any")), options);
+  /* What can be chosen, in another language than it stands there. */
+  function translate() {
+    const { text, pick } = ntm.words;
+    for (const name of SELECTS) {
+      const [any, ...options] = byId(`filter-${name}`).options;
+      any.textContent = text("any");
+      options.forEach((option, i) => {
+        option.textContent = pick(ntm.data.choices[name][i].label);
+        // A name in another language than the page's is read out in its own.
+        if (ntm.by.unit.has(option.value)) option.lang = "vi";
+      });
+    }
+    for (const name of Object.keys(TICKED)) {
+      boxes(name).forEach((box, i) => {
+        const label = pick(ntm.data.choices[name][i].label);
+        const only = box.closest("li").querySelector(".only");
+        box.parentElement.querySelector(".word").textContent = label;
+        only.textContent = text("only");
+        only.setAttribute("aria-label", `${text("only")}: ${label}`);
+      });
+    }
   }
-
-  // --- filters with several choices: statuses and layers ---------------------------------------
 
   /* All boxes ticked is no filter. */
-  function toggle(name, value, checked) {
-    const all = ntm.filter.CHOICES[name];
-    const shown = new Set(ntm.state.now.filter[name] ?? all);
-    if (checked) shown.add(value);
-    else shown.delete(value);
-    ntm.state.setFilter({ [name]: shown.size === all.length ? null : all.filter((one) => shown.has(one)) });
+  function toggle(name) {
+    const all = boxes(name);
+    const shown = all.filter((box) => box.checked).map((box) => box.value);
+    ntm.state.setFilter({ [name]: shown.length === all.length ? null : shown });
   }
 
-  function choice(name, value, label, ...samples) {
-    const box = make("input", { type: "checkbox", value });
-    box.addEventListener("change", () => toggle(name, value, box.checked));
-    const only = make("button", {
-      type: "button", class: "only", "aria-label": `${ntm.words.text("only")}: ${label}`,
-      onclick: () => ntm.state.setFilter({ [name]: [value] }),
-    }, ntm.words.text("only"));
-    return make("li", {}, make("label", {}, box, samples, make("span", { class: "word" }, label),
-      make("span", { class: "count" })), only);
-  }
-
-  function statusChoices() {
-    return ntm.filter.CHOICES.status.map((status) => choice("status", status, ntm.words.status(status),
-      lineSample(6, status), symbol("", status)));
-  }
-
-  function layerChoices() {
-    return ntm.data.layers.map(({ layer, code }) => choice("layer", layer, ntm.words.word("layer", layer),
-      symbol(code, "not_started")));
+  function startTicked(name) {
+    byId(`filter-${name}`).addEventListener("change", () => toggle(name));
+    byId(`filter-${name}`).addEventListener("click", ({ target }) => {
+      if (!target.matches(".only")) return;
+      ntm.state.setFilter({ [name]: [target.closest("li").querySelector("input").value] });
+    });
+    for (const box of boxes(name)) box.after(...TICKED[name](box.value));
   }
 
   const COUNTED = { status: (row) => row.status, layer: (row) => row.asset.layer };
@@ -62,7 +59,7 @@ ntm.legend = (() => {
   function markChoices(name) {
     const counts = ntm.filter.counts(name, ntm.state.now.filter, COUNTED[name]);
     const shown = ntm.state.now.filter[name];
-    for (const box of byId(`filter-${name}`).querySelectorAll("input")) {
+    for (const box of boxes(name)) {
       box.checked = shown === null || shown.includes(box.value);
       box.closest("li").querySelector(".count").textContent = ntm.words.number(counts.get(box.value) ?? 0);
     }
@@ -117,28 +114,27 @@ ntm.legend = (() => {
   // --- the tab -----------------------------------------------------------------------------------
 
   function write() {
-    Object.keys(SELECTS).forEach(fillSelect);
-    replace("filter-status", statusChoices());
-    replace("filter-layer", layerChoices());
+    if (lang !== ntm.words.lang) translate();
+    lang = ntm.words.lang;
     replace("legend-road", roadLegend());
     replace("legend-place", placeLegend());
   }
 
   function mark() {
     const { filter } = ntm.state.now;
-    for (const name of Object.keys(SELECTS)) byId(`filter-${name}`).value = filter[name];
+    for (const name of SELECTS) byId(`filter-${name}`).value = filter[name];
     const search = byId("filter-search");
     if (search.value !== filter.search) search.value = filter.search;
     byId("filter-overdue").checked = filter.overdue;
-    markChoices("status");
-    markChoices("layer");
+    Object.keys(TICKED).forEach(markChoices);
     const overdue = ntm.filter.shown(filter, "overdue").filter((row) => row.overdue).length;
     byId("count-overdue").textContent = ntm.words.number(overdue);
     replace("legend-unit", unitLegend());
   }
 
   function start() {
-    for (const name of Object.keys(SELECTS)) {
+    Object.keys(TICKED).forEach(startTicked);
+    for (const name of SELECTS) {
       byId(`filter-${name}`).addEventListener("change", (event) =>
         ntm.state.setFilter({ [name]: event.target.value }));
     }

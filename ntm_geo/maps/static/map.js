@@ -11,6 +11,7 @@ ntm.map = (() => {
   const groups = {};
   let drawn = [];
   let arranged = null; // for which frame; null before anything is drawn
+  let named = false;
 
   function start(made) {
     map = made;
@@ -92,7 +93,6 @@ ntm.map = (() => {
   // --- drawing ---------------------------------------------------------------------------------
 
   function open() {
-    ntm.labels.measure(map);
     ntm.units.draw(groups.units);
     ntm.markers.start(map, groups.symbols);
   }
@@ -104,9 +104,7 @@ ntm.map = (() => {
     for (const { asset, shape } of drawn) if (shape) groups[asset.layer].removeLayer(shape);
     drawn = ntm.assets.shown(ntm.filter.shown(ntm.state.now.filter)).map((thing) => {
       const shape = ntm.assets.draw(thing);
-      if (shape) ntm.assets.bind(shape, thing).addTo(groups[thing.asset.layer]);
-      // Its symbol is for the keyboard: what has a tooltip would be reached too, and had no name.
-      for (const part of partsOf(shape)) part.getElement()?.setAttribute("tabindex", "-1");
+      if (shape) groups[thing.asset.layer].addLayer(shape);
       return { ...thing, shape };
     });
   }
@@ -131,9 +129,19 @@ ntm.map = (() => {
   function arrange() {
     arranged = frame();
     ntm.markers.draw(drawn);
-    const names = ntm.labels.place(map, ntm.data.units, ntm.units.figure, ntm.markers.places);
-    ntm.markers.makeWay(names);
+    if (named) name();
     mark();
+  }
+
+  /* For the first time only when the map can be seen and used: to find room takes as long as to draw
+     everything else. */
+  function name() {
+    named = true;
+    const ground = ntm.ground.under(map);
+    const names = ntm.labels.place(map, ntm.data.units, {
+      figureOf: ntm.units.figure, symbols: ntm.markers.places, ground,
+    });
+    ntm.markers.makeWay(names, ground);
     showNames(true);
   }
 
@@ -157,7 +165,7 @@ ntm.map = (() => {
   }
 
   return {
-    start, open, addGroup, fitAll, showsAll, isWhole, clicked, onEnter, reachable, draw, show,
+    start, open, addGroup, fitAll, showsAll, isWhole, clicked, onEnter, reachable, draw, name, show,
     get leaflet() { return map; },
     get drawn() { return drawn; },
   };

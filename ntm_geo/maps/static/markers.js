@@ -8,7 +8,7 @@ ntm.markers = (() => {
   const GAP_PX = 5;
   const fingers = window.matchMedia("(max-width: 900px), (pointer: coarse)");
   let map = null;
-  let group = null;
+  const layer = new ntm.SymbolLayer();
   let symbols = [];
 
   /* How large a symbol is to whoever points at it; nearer than that two of them are one. Asked once a
@@ -33,25 +33,17 @@ ntm.markers = (() => {
     return found;
   }
 
-  function marker(place, content, label, className) {
-    const icon = L.divIcon({
-      html: content, className, iconSize: [size, size], iconAnchor: [size / 2, size / 2],
-    });
-    const made = L.marker(place, { icon });
-    made.on("add", () => {
-      ntm.map.reachable(made.getElement(), label);
-      ntm.map.onEnter(made.getElement(), () => made.fire("click", { latlng: place }));
-    });
-    return made;
-  }
-
-  function single(thing) {
+  function single(thing, place) {
     const { asset, look } = thing;
     const code = ntm.by.layer.get(asset.layer).code;
-    const content = symbol(code, look, { hollow: ntm.assets.isSketch(asset) });
-    const place = L.latLng(asset.at[1], asset.at[0]);
-    const words = [...ntm.assets.words(thing), code].join(", "); // what is seen is also said
-    return ntm.assets.bind(marker(place, content, words, "asset-place"), thing);
+    const latlng = L.latLng(asset.at[1], asset.at[0]);
+    return {
+      place, latlng, className: "",
+      content: symbol(code, look, { hollow: ntm.assets.isSketch(asset) }),
+      label: [...ntm.assets.words(thing), code].join(", "), // what is seen is also said
+      tell: () => ntm.assets.tooltip(thing),
+      act: () => ntm.assets.choose(thing, latlng),
+    };
   }
 
   function openLot(things) {
@@ -71,34 +63,32 @@ ntm.markers = (() => {
     return `${text("group", { count: things.length, unit: name })}: ${counts.join(", ")}`;
   }
 
-  function several({ things, place }) {
-    const made = marker(map.layerPointToLatLng(place), groupSymbol(things.map(({ look }) => look)),
-      lotWords(things), "asset-place group");
-    made.bindTooltip(() => make("div", {}, lotWords(things))); // a string would be read as markup
-    return made.on("click", (event) => {
-      L.DomEvent.stop(event);
-      openLot(things);
-    });
+  function several(things, place) {
+    const label = lotWords(things);
+    return {
+      place, latlng: map.layerPointToLatLng(place), className: "group", label,
+      content: groupSymbol(things.map(({ look }) => look)),
+      tell: () => make("div", {}, label), // a string would be read as markup
+      act: () => openLot(things),
+    };
   }
 
-  function place(lot) {
-    const made = lot.things.length === 1 ? single(lot.things[0]) : several(lot);
-    made.addTo(group);
-    return { marker: made, things: lot.things, place: lot.place };
-  }
+  const symbolOf = ({ things, place }) => ({
+    ...(things.length === 1 ? single(things[0], place) : several(things, place)), things, size,
+  });
 
   /* Draws all symbols anew; who stands on one with the keyboard stands on its successor. */
   function draw(drawn) {
-    const focused = symbols.find(({ marker: made }) => made.getElement() === document.activeElement);
-    for (const { marker: made } of symbols) group.removeLayer(made);
+    const focused = symbols.find(({ element }) => element === document.activeElement);
     size = fingers.matches ? FINGER_PX : SIZE;
-    symbols = lots(drawn).map(place);
+    symbols = lots(drawn).map(symbolOf);
+    layer.fill(symbols);
     if (!focused) return;
     const { asset } = focused.things[0];
-    // Leaflet brings a symbol that gets the focus into view: one that is out of it is let go.
-    const successor = symbols.find(({ marker: made, things }) =>
-      things.some((thing) => thing.asset === asset) && map.getBounds().contains(made.getLatLng()));
-    (successor?.marker.getElement() ?? map.getContainer()).focus({ preventScroll: true });
+    const successor = symbols.find(({ latlng, things }) =>
+      things.some((thing) => thing.asset === asset) && map.getBounds().contains(latlng));
+    if (successor) layer.focus(successor);
+    else map.getContainer().focus({ preventScroll: true });
   }
 
   // --- room for names and for each other --------------------------------------------------------
@@ -116,7 +106,7 @@ ntm.markers = (() => {
   const mayMove = ({ things }) => things.length > 1
     || (ntm.assets.isSketch(things[0].asset) && things[0].asset.geometry.type === "Point");
 
-  function makeWay(names) {
+  function makeWay(names, ground) {
     for (const one of symbols.filter(mayMove)) {
       const unit = ntm.by.unit.get(one.things[0].asset.unit_code);
       const hasRoom = (spot) => !names.some((name) => under(spot, name))
@@ -124,24 +114,23 @@ ntm.markers = (() => {
       if (!unit || hasRoom(one.place)) continue;
       const free = REACHES.flatMap((far) => DIRECTIONS.map((angle) =>
         one.place.add([far * Math.cos(angle), far * Math.sin(angle)]))).find((spot) =>
-        hasRoom(spot) && ntm.units.holds(unit, [[spot.x, spot.y]]));
+        hasRoom(spot) && !ground.countOutside(unit, [[spot.x, spot.y]], 0));
       if (!free) continue;
-      one.place = free;
-      one.marker.setLatLng(map.layerPointToLatLng(free));
+      layer.move(one, free);
     }
   }
 
   function mark() {
     const { selected } = ntm.state.now;
-    for (const { marker: made, things } of symbols) {
-      made.getElement().classList.toggle("selected", selected?.type === "asset"
+    for (const { element, things } of symbols) {
+      element.classList.toggle("selected", selected?.type === "asset"
         && things.some(({ asset }) => asset.asset_id === selected.id));
     }
   }
 
   function start(made, into) {
     map = made;
-    group = into;
+    layer.addTo(into);
   }
 
   return { start, draw, makeWay, mark, get places() { return symbols.map((one) => one.place); } };

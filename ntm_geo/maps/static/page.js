@@ -44,4 +44,8 @@ ntm.open = () => {
   document.getElementById("panel").hidden = false;
   ntm.state.onChange(draw);
   document.body.dataset.ready = "";
+  requestAnimationFrame(() => setTimeout(() => { // after the first frame
+    ntm.map.name();
+    document.body.dataset.named = "";
+  }));
 };

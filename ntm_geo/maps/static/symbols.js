@@ -58,12 +58,15 @@ ntm.symbols = (() => {
 
   const drawn = new Map();
 
-  /* One thing: letters of its layer, a ring in the colour of the status, white inside a sketch. */
-  function symbol(code, status, { hollow = false } = {}) {
-    const key = `${code} ${status} ${hollow}`;
-    if (!drawn.has(key)) drawn.set(key, draw(code, status, hollow));
+  /* Most symbols look like one that is there already. */
+  function copy(key, draw) {
+    if (!drawn.has(key)) drawn.set(key, draw());
     return drawn.get(key).cloneNode(true);
   }
+
+  /* One thing: letters of its layer, a ring in the colour of the status, white inside a sketch. */
+  const symbol = (code, status, { hollow = false } = {}) =>
+    copy(`${code} ${status} ${hollow}`, () => draw(code, status, hollow));
 
   function draw(code, status, hollow) {
     const look = STATUS[status];
@@ -74,7 +77,10 @@ ntm.symbols = (() => {
   }
 
   /* Several things in one place: their number, and a ring with each status's share. */
-  function groupSymbol(statuses) {
+  const groupSymbol = (statuses) =>
+    copy([...statuses].sort().join(), () => drawGroup(statuses));
+
+  function drawGroup(statuses) {
     const size = SIZE + 6;
     const middle = size / 2;
     const radius = middle - 4;
@@ -102,10 +108,9 @@ ntm.symbols = (() => {
   function strokes(width, status, hollow) {
     const look = STATUS[status];
     const wide = status === "overdue" ? width + 2 : width;
-    const made = [
-      { colour: CASING, weight: wide + 3, dash: null }, { colour: "#ffffff", weight: wide + 1, dash: null },
-      { colour: look.colour, weight: wide + 1, dash: look.dash },
-    ];
+    const made = [{ colour: CASING, weight: wide + 3, dash: null }];
+    if (look.dash) made.push({ colour: "#ffffff", weight: wide + 1, dash: null }); // seen between them
+    made.push({ colour: look.colour, weight: wide + 1, dash: look.dash });
     if (hollow) made.push({ colour: "#ffffff", weight: Math.max(1.5, width * 0.4), dash: null });
     return made;
   }

@@ -95,48 +95,9 @@ ntm.units = (() => {
     }
   }
 
-  const inWorld = new Map();
-
-  /* A unit's polygons on the flat world that the map is a part of, in pixels of scale 0. */
-  function worldShape(unit) {
-    const flat = (part) => {
-      if (Array.isArray(part[0])) return part.map(flat);
-      const { x, y } = L.CRS.EPSG3857.latLngToPoint(L.latLng(part[1], part[0]), 0);
-      return [x, y];
-    };
-    if (!inWorld.has(unit)) {
-      const { type, coordinates } = unit.geometry;
-      inWorld.set(unit, { type, coordinates: flat(coordinates) });
-    }
-    return inWorld.get(unit);
-  }
-
-  /* How the map's layer points and the flat world lie to each other now. */
-  function placing() {
-    const map = ntm.map.leaflet;
-    return { origin: map.getPixelOrigin(), scale: map.getZoomScale(map.getZoom(), 0) };
-  }
-
-  /* How many of the map's points (layer points, as [x, y]) lie in a unit. */
-  function holds(unit, points, { origin, scale } = placing()) {
-    const shape = worldShape(unit);
-    return points.filter(([x, y]) =>
-      ntm.geodesy.contains(shape, [(x + origin.x) / scale, (y + origin.y) / scale])).length;
-  }
-
-  /* The box around a unit on the map. */
-  function boxOf(unit, { origin, scale } = placing()) {
-    const [[left, right], [top, bottom]] = ntm.geodesy.extentOf(worldShape(unit));
-    return {
-      left: left * scale - origin.x, right: right * scale - origin.x,
-      top: top * scale - origin.y, bottom: bottom * scale - origin.y,
-    };
-  }
-
   const boundsOf = (unit) => shapes.get(unit).getBounds();
 
   return {
-    draw, paint, figure, boundsOf, boxOf, holds, placing, isContext, isSilent, criterionStatus,
-    asksCriterion,
+    draw, paint, figure, boundsOf, isContext, isSilent, criterionStatus, asksCriterion,
   };
 })();

@@ -1,13 +1,13 @@
 """The front door: opens a workspace and hands out what is known of its district."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntm_geo.errors import Lang, OptionError, Problem, RecordError, Text
+from ntm_geo.errors import Lang, Problem, RecordError
 from ntm_geo.files import refuse_record
 from ntm_geo.model import View
 from ntm_geo.names import resolve
@@ -15,15 +15,13 @@ from ntm_geo.progress import data_date
 from ntm_geo.record import find_workspace, read_record
 from ntm_geo.schemas import Record
 from ntm_geo.sources import Expected, Geometry, read_geometry
+from ntm_geo.workspace.pages import ALL, check_output, choose_views, units_with_a_plan
 
 if TYPE_CHECKING:
-    from ntm_geo.audit import Finding
+    from ntm_geo.audit import Finding, Matrix, Review, Severity
     from ntm_geo.join import District
     from ntm_geo.maps import Basemap
     from ntm_geo.query import Selection
-
-_ALL = "all"
-"""Asks for every view, or for a page of each unit."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +72,45 @@ class Workspace:
 
         return audit(self.record)
 
+    @cached_property
+    def matrix(self) -> "Matrix":
+        """Which office has what part in which target."""
+        from ntm_geo.audit import responsibility_matrix
+
+        return responsibility_matrix(self.record)
+
+    def audit(
+        self,
+        *,
+        severity: "Collection[Severity]" = (),
+        rule: Collection[str] = (),
+        unit: str | None = None,
+    ) -> "Review":
+        """Return the findings beside what has been accepted of them; what is left out fits all.
+
+        Parameters
+        ----------
+        severity, rule
+            The severities and the ids of the rules to keep.
+        unit
+            Code or name in any spelling; the district itself takes what is about no unit, too.
+
+        Raises
+        ------
+        OptionError
+            There is no such rule.
+        NameUnknownError, NameAmbiguousError
+            `unit` names nothing, or two things.
+        """
+        from ntm_geo.audit import find_rule, review
+
+        return review(self.findings, self.record.accepted).where(
+            severity=severity,
+            rule=[find_rule(one).rule_id for one in rule],
+            unit=resolve(unit, self.record.place_names(), column="unit") if unit else None,
+            district=self.record.project.district.code,
+        )
+
     @property
     def works(self) -> "Selection":
         """The works of the plan."""
@@ -121,7 +158,40 @@ class Workspace:
 
         path = self.root / "layers" / f"{self.record.project.id}.gpkg"
         layers = write_layers(self.district, path, record=self.record)
-        return Built(layers=layers, maps=self.map(_ALL, lang=lang))
+        return Built(layers=layers, maps=self.map(ALL, lang=lang))
+
+    def workbook(
+        self, output: Path, *, review: "Review | None" = None, lang: Lang | None = None
+    ) -> Path:
+        """Write the audit as a workbook: findings, acceptances, responsibility matrix, rules.
+
+        Parameters
+        ----------
+        output
+            File to write.
+        review
+            The findings to list, as `audit` gives them; None takes all.
+        lang
+            The workbook's language; None takes the project's.
+
+        Raises
+        ------
+        OptionError
+            The file lies in a record.
+        OutputError
+            The file cannot be written.
+        """
+        from ntm_geo.workbook import write_workbook
+
+        refuse_record(output)
+        return write_workbook(
+            output,
+            record=self.record,
+            review=review or self.audit(),
+            matrix=self.matrix,
+            as_of=self.as_of,
+            lang=lang or self.record.project.language,
+        )
 
     def map(
         self,
@@ -163,10 +233,10 @@ class Workspace:
         OutputError
             A file cannot be written.
         """
-        views = _choose_views(self.record.views, view)
+        views = choose_views(self.record.views, view)
         codes = self._choose_units(unit)
         if output is not None:
-            _check_output(output, pages=len(views) * len(codes))
+            check_output(output, pages=len(views) * len(codes))
         return tuple(
             path
             for code in codes
@@ -175,8 +245,8 @@ class Workspace:
 
     def _choose_units(self, unit: str | None) -> tuple[str | None, ...]:
         """Return the codes of the units asked for; None stands for the whole district."""
-        if unit == _ALL:
-            return _units_with_a_plan(self.record)
+        if unit == ALL:
+            return units_with_a_plan(self.record)
         if unit is None:
             return (None,)
         code = resolve(unit, self.record.place_names(), column="unit")
@@ -205,81 +275,10 @@ class Workspace:
                 output or path,
                 view=view,
                 findings=self.findings,
+                accepted=self.record.accepted,
                 lang=lang,
                 basemap=basemap,
             )
-
-
-def _units_with_a_plan(record: Record) -> tuple[str, ...]:
-    """Return the codes of the units that have a criterion or a work."""
-    planned = {row.unit_code for row in (*record.targets, *record.works)}
-    codes = tuple(unit.unit_code for unit in record.units if unit.unit_code in planned)
-    if not codes:
-        raise OptionError(
-            Problem(
-                column="unit",
-                what=Text(
-                    "chưa đơn vị nào có tiêu chí hoặc công việc",
-                    "no unit has a criterion or a work yet",
-                ),
-                found=_ALL,
-                allowed=Text("mã hoặc tên một đơn vị", "a unit's code or name"),
-                todo=Text("bỏ --unit để lấy toàn huyện", "leave --unit out for the district"),
-            )
-        )
-    return codes
-
-
-def _choose_views(views: Sequence[View], view: str | None) -> Sequence[View]:
-    """Return the views asked for: the first, all, or the one of an id."""
-    if view is None:
-        return views[:1]
-    chosen = [v for v in views if view in (v.id, _ALL)]
-    if not chosen:
-        known = Text(
-            ", ".join(f"{v.id} ({v.title_vi})" for v in views),
-            ", ".join(f"{v.id} ({v.title_en})" for v in views),
-        )
-        raise OptionError(
-            Problem(
-                column="view",
-                what=Text("không có trang nào mã như vậy", "there is no such view"),
-                found=view,
-                allowed=Text(f"{known.vi}; {_ALL}", f"{known.en}; {_ALL}"),
-                todo=Text(
-                    "chọn một mã, hoặc thêm tệp vào gis/views/",
-                    "choose an id, or add a file to gis/views/",
-                ),
-            )
-        )
-    return chosen
-
-
-def _check_output(output: Path, *, pages: int) -> None:
-    refuse_record(output)
-    if output.suffix.lower() != ".html":
-        raise OptionError(
-            Problem(
-                column="--output",
-                what=Text("trang bản đồ là tệp .html", "a page is a file .html"),
-                found=str(output),
-                allowed=Text(".html", ".html"),
-                todo=Text("đổi đuôi tệp", "change the ending"),
-            )
-        )
-    if pages != 1:
-        raise OptionError(
-            Problem(
-                column="--output",
-                what=Text(f"một tên tệp cho {pages} trang", f"one file's name for {pages} pages"),
-                found=str(output),
-                allowed=Text("một trang", "one page"),
-                todo=Text(
-                    "chọn một trang và một đơn vị, hoặc bỏ --output",
-                    "choose one view and one unit, or leave --output out",
-                ),
-            )
-        )
 
 
 def open_workspace(path: str | Path = ".", *, as_of: date | None = None) -> Workspace:

@@ -1,0 +1,5 @@
+"""The front door: opens a workspace and hands out what is known of its district."""
+
+from ntm_geo.workspace.workspace import Built, Workspace, open_workspace
+
+__all__ = ["Built", "Workspace", "open_workspace"]
