@@ -5,7 +5,8 @@ import json
 import pytest
 from shapely import LineString
 
-from ntm_geo.sources import FARTHEST_KM, Expected, read_geometry
+from ntm_geo.crs import FARTHEST_KM
+from ntm_geo.sources import Expected, read_geometry
 
 FILE = "gis/geometry/a.geojson"
 EXPECTED = Expected(

@@ -16,16 +16,28 @@ from ntm_geo.encodings import decode, find_unclean
 from ntm_geo.errors import Problem, RecordError, Text
 from ntm_geo.model import Position
 from ntm_geo.record import is_data
+from ntm_geo.sources.problems import (
+    bad_shape,
+    drawn_twice,
+    too_far,
+    unknown_key,
+    unknown_position,
+    unreadable,
+    wrong_crs,
+    wrong_format,
+)
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
 GEOMETRY_FOLDER = "gis/geometry"
+HISTORY_FOLDER = f"{GEOMETRY_FOLDER}/history"
+"""What was replaced is kept there, and speaks of nothing any more."""
 _LON_LAT = re.compile(r"(EPSG:{1,2}(4326|4979)|OGC:1\.3:CRS84h?|OGC:CRS84h?)$", re.IGNORECASE)
 """Names of longitude and latitude on WGS 84, with or without heights, as a file declares them."""
 
-_RANK = {Position.SKETCH: 0, Position.DIGITISED: 1, Position.SURVEYED: 2}
+POSITION_RANK = {Position.SKETCH: 0, Position.DIGITISED: 1, Position.SURVEYED: 2}
 _POLYGONS = ("Polygon", "MultiPolygon")
 _LINES = ("LineString", "MultiLineString")
 _POINTS = ("Point",)
@@ -82,11 +94,12 @@ def read_geometry(root: Path, expected: Expected) -> tuple[Geometry, list[Proble
     """
     places: dict[tuple[str, str], Place] = {}
     problems: list[Problem] = []
-    files = sorted(p for p in (root / GEOMETRY_FOLDER).rglob("*") if is_data(p))
-    for path in files:
+    for path in geometry_files(root):
         file = path.relative_to(root).as_posix()
+        if file.startswith(f"{HISTORY_FOLDER}/"):
+            continue
         if path.suffix.lower() not in (".geojson", ".json"):
-            problems.append(_wrong_format(file))
+            problems.append(wrong_format(file))
             continue
         for found in _read_file(path, file, expected):
             if isinstance(found, Problem):
@@ -94,11 +107,16 @@ def read_geometry(root: Path, expected: Expected) -> tuple[Geometry, list[Proble
                 continue
             key = (found.column, found.key)
             other = places.get(key)
-            if other is not None and _RANK[other.position] == _RANK[found.position]:
-                problems.append(_drawn_twice(found, other))
-            elif other is None or _RANK[other.position] < _RANK[found.position]:
+            if other is not None and POSITION_RANK[other.position] == POSITION_RANK[found.position]:
+                problems.append(drawn_twice(found, other))
+            elif other is None or POSITION_RANK[other.position] < POSITION_RANK[found.position]:
                 places[key] = found
     return Geometry(_frame(places, _UNIT_KEY), _frame(places, _ASSET_KEY)), problems
+
+
+def geometry_files(root: Path) -> list[Path]:
+    """Return every file that somebody brought under gis/geometry/, in order."""
+    return sorted(p for p in (root / GEOMETRY_FOLDER).rglob("*") if is_data(p))
 
 
 def _frame(places: Mapping[tuple[str, str], Place], column: str) -> "GeoDataFrame | None":
@@ -121,29 +139,47 @@ def _frame(places: Mapping[tuple[str, str], Place], column: str) -> "GeoDataFram
 
 def _read_file(path: Path, file: str, expected: Expected) -> Iterator[Place | Problem]:
     try:
-        text = decode(path.read_bytes(), file=file).text
+        features = read_features(path, file)
     except RecordError as error:
         yield from error.problems
         return
-    except OSError as error:
-        yield _unreadable(file, error.strerror or str(error))
-        return
+    for number, feature in enumerate(features):
+        yield from _take(feature, file, f"features[{number}]", expected)
+
+
+def read_features(path: Path, file: str) -> list[dict[str, Any]]:
+    """Return the features of a GeoJSON file as they stand there.
+
+    Parameters
+    ----------
+    path, file
+        The file, and what messages call it.
+
+    Raises
+    ------
+    RecordError
+        It cannot be read, or is no FeatureCollection in longitude and latitude.
+    """
     try:
-        content = json.loads(text, parse_constant=_refuse_constant)
+        content = json.loads(
+            decode(path.read_bytes(), file=file).text, parse_constant=_refuse_constant
+        )
+    except RecordError:
+        raise  # it says already what is wrong
+    except OSError as error:
+        raise RecordError(unreadable(file, error.strerror or str(error))) from error
     except json.JSONDecodeError as error:
         what = Text("tệp GeoJSON viết sai cú pháp", "the file is not valid GeoJSON")
-        problem = _unreadable(file, error.msg)
-        yield replace(problem, what=what, row=error.lineno, column=str(error.colno))
-        return
+        problem = unreadable(file, error.msg)
+        place = replace(problem, what=what, row=error.lineno, column=str(error.colno))
+        raise RecordError(place) from error
     except (ValueError, RecursionError) as error:
-        yield _unreadable(file, str(error))
-        return
+        raise RecordError(unreadable(file, str(error))) from error
     wrong = _check_collection(content, file)
     if wrong is not None:
-        yield wrong
-        return
-    for number, feature in enumerate(content["features"]):
-        yield from _take(feature, file, f"features[{number}]", expected)
+        raise RecordError(wrong)
+    features: list[dict[str, Any]] = content["features"]
+    return features
 
 
 def _refuse_constant(name: str) -> None:
@@ -155,17 +191,17 @@ def _check_collection(content: Any, file: str) -> Problem | None:  # noqa: ANN40
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or content.get("type") != "FeatureCollection":
         found = content.get("type") if isinstance(content, dict) else type(content).__name__
-        return _unreadable(file, str(found))
+        return unreadable(file, str(found))
     for number, feature in enumerate(features):
         if not _is_feature(feature):
-            problem = _unreadable(file, json.dumps(feature, ensure_ascii=False))
+            problem = unreadable(file, json.dumps(feature, ensure_ascii=False))
             return replace(problem, column=f"features[{number}]")
     crs = content.get("crs")
     if crs is not None:
         properties = crs.get("properties") if isinstance(crs, dict) else None
         name = properties.get("name") if isinstance(properties, dict) else None
         if not _LON_LAT.search(str(name)):
-            return _wrong_crs(file, str(name))
+            return wrong_crs(file, str(name))
     return None
 
 
@@ -179,15 +215,14 @@ def _take(
 ) -> Iterator[Place | Problem]:
     problems: list[Problem] = []
     properties = feature.get("properties") or {}
-    column = _ASSET_KEY if properties.get(_ASSET_KEY) is not None else _UNIT_KEY
-    key = _key(properties.get(column))
+    column, key = feature_key(feature)
     allowed = expected.asset_layers if column == _ASSET_KEY else expected.unit_codes
     if key not in allowed:
-        problems.append(_unknown_key(column, key, allowed))
+        problems.append(unknown_key(column, key, allowed))
     try:
         position = Position(str(properties.get("position") or ""))
     except ValueError:
-        problems.append(_unknown_position(properties.get("position")))
+        problems.append(unknown_position(properties.get("position")))
     source = str(properties.get("source") or "").strip()
     if not source:
         problems.append(
@@ -211,11 +246,14 @@ def _take(
     yield Place(column, key, geometry, position, source, file, where)
 
 
-def _key(value: object) -> str:
-    """Return a code that QGIS may hold as a number."""
+def feature_key(feature: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the column and the code that a feature carries; QGIS may hold a code as a number."""
+    properties = feature.get("properties") or {}
+    column = _ASSET_KEY if properties.get(_ASSET_KEY) is not None else _UNIT_KEY
+    value = properties.get(column)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value if value is not None else "")
+    return column, str(value if value is not None else "")
 
 
 def _kinds(column: str, layer: str | None) -> tuple[str, ...]:
@@ -238,28 +276,28 @@ def _shape(
     try:
         geometry = shapely.force_2d(shape(raw))
     except (ValueError, TypeError, LookupError, shapely.errors.ShapelyError) as error:
-        return None, [_bad_shape(Text("hình hỏng", "a broken geometry"), str(error), kinds)]
+        return None, [bad_shape(Text("hình hỏng", "a broken geometry"), str(error), kinds)]
     if geometry.is_empty or not geometry.is_valid:
         reason = shapely.is_valid_reason(geometry)
-        return None, [_bad_shape(Text("hình không hợp lệ", "an invalid geometry"), reason, kinds)]
+        return None, [bad_shape(Text("hình không hợp lệ", "an invalid geometry"), reason, kinds)]
     west, south, east, north = geometry.bounds
     corners = ((west, south), (west, north), (east, south), (east, north))
     far_km = max(distance_km(corner, seat) for corner in corners)
     if far_km > FARTHEST_KM:
-        return None, [_too_far(far_km, geometry.bounds)]
+        return None, [too_far(far_km, geometry.bounds)]
     return geometry, []
 
 
 def _check_raw(raw: Any, kinds: Collection[str]) -> Problem | None:  # noqa: ANN401 (what JSON holds)
     kind = raw.get("type") if isinstance(raw, dict) else None
     if kind is not None and kind not in kinds:
-        return _bad_shape(Text("sai kiểu hình", "wrong kind of geometry"), str(kind), kinds)
+        return bad_shape(Text("sai kiểu hình", "wrong kind of geometry"), str(kind), kinds)
     if kind is None or not raw.get("coordinates"):
-        return _bad_shape(Text("không có hình", "no geometry"), "null", kinds)
+        return bad_shape(Text("không có hình", "no geometry"), "null", kinds)
     if not _are_numbers(raw["coordinates"]):
         found = json.dumps(raw["coordinates"], ensure_ascii=False)
         what = Text("tọa độ không phải toàn là số", "coordinates that are not all figures")
-        return _bad_shape(what, found, kinds)
+        return bad_shape(what, found, kinds)
     return None
 
 
@@ -271,105 +309,3 @@ def _are_numbers(value: Any) -> bool:  # noqa: ANN401 (nested coordinates)
         return all(_are_numbers(part) for part in value)
     are_figures = all(isinstance(n, int | float) and not isinstance(n, bool) for n in value)
     return are_figures and len(value) > 1
-
-
-# --- what can be wrong -------------------------------------------------------------------------
-
-
-def _unreadable(file: str, reason: str) -> Problem:
-    return Problem(
-        file=file,
-        what=Text("không đọc được tệp", "the file cannot be read"),
-        found=reason,
-        allowed=Text("một FeatureCollection theo RFC 7946", "a FeatureCollection (RFC 7946)"),
-        todo=Text("xuất lại tệp từ QGIS", "export the file from QGIS again"),
-    )
-
-
-def _wrong_format(file: str) -> Problem:
-    return Problem(
-        file=file,
-        what=Text("thư mục này chỉ chứa GeoJSON", "this folder holds GeoJSON only"),
-        found=file.rsplit("/", 1)[-1],
-        allowed=Text("*.geojson", "*.geojson"),
-        todo=Text(
-            "xuất lớp sang GeoJSON (EPSG:4326) từ QGIS, hoặc chuyển tệp đi chỗ khác",
-            "export the layer as GeoJSON (EPSG:4326) from QGIS, or move the file elsewhere",
-        ),
-    )
-
-
-def _wrong_crs(file: str, found: str) -> Problem:
-    return Problem(
-        file=file,
-        what=Text("tọa độ không phải kinh độ, vĩ độ WGS 84", "not longitude and latitude, WGS 84"),
-        found=found,
-        allowed=Text("EPSG:4326 (RFC 7946)", "EPSG:4326 (RFC 7946)"),
-        todo=Text(
-            "xuất lại từ QGIS với hệ tọa độ EPSG:4326", "export it from QGIS again in EPSG:4326"
-        ),
-    )
-
-
-def _drawn_twice(found: Place, other: Place) -> Problem:
-    return Problem(
-        file=found.file,
-        column=f"{found.where}.{found.column}",
-        what=Text(
-            f"mã lặp lại, đã có ở {other.file} {other.where}",
-            f"duplicate of {other.file} {other.where}",
-        ),
-        found=found.key,
-        allowed=Text("mỗi mã một hình", "one geometry for each key"),
-        todo=Text("bỏ một trong hai hình", "take one of the two out"),
-    )
-
-
-def _unknown_key(column: str, key: str, allowed: Collection[str]) -> Problem:
-    examples = ", ".join(sorted(allowed)[:6]) + ", …"
-    return Problem(
-        column=column,
-        what=Text("mã không có trong hồ sơ", "a key that the record does not have"),
-        found=key,
-        allowed=Text(f"unit_code hoặc asset_id: {examples}", f"unit_code or asset_id: {examples}"),
-        todo=Text("sửa thuộc tính của hình", "mend the feature's property"),
-    )
-
-
-def _unknown_position(value: object) -> Problem:
-    words = ", ".join(Position)
-    return Problem(
-        column="position",
-        what=Text("không rõ vị trí được biết bằng cách nào", "how the place is known is not said"),
-        found=str(value if value is not None else ""),
-        allowed=Text(words, words),
-        todo=Text("ghi thuộc tính position", "fill in the property position"),
-    )
-
-
-def _bad_shape(what: Text, found: str, kinds: Collection[str]) -> Problem:
-    return Problem(
-        column="geometry",
-        what=what,
-        found=found,
-        allowed=Text(", ".join(kinds), ", ".join(kinds)),
-        todo=Text("sửa hình trong QGIS rồi xuất lại", "mend it in QGIS and export it again"),
-    )
-
-
-def _too_far(far_km: float, bounds: tuple[float, ...]) -> Problem:
-    return Problem(
-        column="geometry",
-        what=Text(
-            f"hình nằm cách huyện lỵ {far_km:.0f} km (đổi chỗ kinh độ và vĩ độ?)",
-            f"the geometry lies {far_km:.0f} km from the district's seat (axes swapped?)",
-        ),
-        found=", ".join(f"{value:.4f}" for value in bounds),
-        allowed=Text(
-            f"kinh độ, vĩ độ trong vòng {FARTHEST_KM:.0f} km quanh huyện lỵ",
-            f"longitude, latitude within {FARTHEST_KM:.0f} km of the district's seat",
-        ),
-        todo=Text(
-            "kiểm tra hệ tọa độ, xuất lại với EPSG:4326", "check the CRS, export it in EPSG:4326"
-        ),
-    )
