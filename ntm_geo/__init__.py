@@ -4,7 +4,8 @@ The floors of the package, each importing only from those below it:
 
 1. words: errors, encodings, names, crs, model, labels, schemas, checks
 2. reading: record, sources
-3. thinking: frames, progress, lengths, sketch, criteria, audit, join, figures, focus, query
+3. thinking: frames, progress, changes, lengths, sketch, criteria, audit, join, figures, focus,
+   query, ledger
 4. making: files, intake, layers, maps, workbook
 5. front door: workspace
 6. doors: cli

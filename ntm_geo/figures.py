@@ -145,7 +145,7 @@ def key_figures(district: District) -> KeyFigures:
         The joined district, focused or not.
     """
     works = _own(district.works, district.focus)
-    roads = _hardened_roads(works)
+    roads = roads_to_harden(works)
     by_class = roads.groupby("class", sort=False)["quantity"].sum()
     status, is_placed = works["status"], works["placed"]
     position = works["position"].where(is_placed)
@@ -154,7 +154,7 @@ def key_figures(district: District) -> KeyFigures:
     money = district.budget.dropna(subset=["amount_mvnd"])
     reporting = _reporting_units(district)
     return KeyFigures(
-        hardened_km=_sum(_hardened_km(roads)),
+        hardened_km=_sum(hardened_km(roads)),
         promised_km=_sum(roads["quantity"]),
         cancelled_km=_sum(roads["quantity"][roads["status"] == Status.CANCELLED]),
         promised_km_by_class={str(name): round(km, _DECIMALS) for name, km in by_class.items()},
@@ -184,11 +184,16 @@ def key_figures(district: District) -> KeyFigures:
     )
 
 
-def _own(frame: pd.DataFrame, focus: str | None) -> pd.DataFrame:
-    return frame if focus is None else frame[frame["unit_code"] == focus]
+def roads_to_harden(works: pd.DataFrame) -> pd.DataFrame:
+    """Return the works that promise a length of hardened road.
 
+    Works of other kinds that are measured in km, such as lighting, make no road longer.
 
-def _hardened_roads(works: pd.DataFrame) -> pd.DataFrame:
+    Parameters
+    ----------
+    works
+        Works as the district holds them; `layer`, `kind` and `measure` are looked at.
+    """
     return works[
         (works["layer"] == Layer.ROADS)
         & (works["kind"] == WorkKind.HARDEN)
@@ -196,9 +201,25 @@ def _hardened_roads(works: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
-def _hardened_km(roads: pd.DataFrame) -> "pd.Series[float]":
+def hardened_km(roads: pd.DataFrame) -> "pd.Series[float]":
+    """Return the length of each road that is reported as hardened [km].
+
+    Parameters
+    ----------
+    roads
+        As `roads_to_harden` returns them: `quantity` and `done` [km], `status`.
+
+    Returns
+    -------
+    hardened_km
+        `done` where it is reported, else the whole `quantity` of a completed work, else NaN.
+    """
     whole = roads["quantity"].where(roads["status"] == Status.COMPLETED)
     return roads["done"].where(roads["done"].notna(), whole)
+
+
+def _own(frame: pd.DataFrame, focus: str | None) -> pd.DataFrame:
+    return frame if focus is None else frame[frame["unit_code"] == focus]
 
 
 def _main_set_figures(district: District) -> SetFigures:

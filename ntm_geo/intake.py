@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ntm_geo.files import replacing
-from ntm_geo.model import Position
-from ntm_geo.sources import GEOMETRY_FOLDER, HISTORY_FOLDER, POSITION_RANK, Standing
+from ntm_geo.model import GEOMETRY_FOLDER, HISTORY_FOLDER, POSITION_RANK, Position, Standing
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

@@ -25,8 +25,9 @@ TOP_LEVEL = {
 def _floors() -> dict[str, tuple[int, int]]:
     """Floor and place of each module, as the package's docstring lists them."""
     floors = {}
-    for number, names in re.findall(r"^(\d)\. [\w ]+: ([\w, ]+)$", ntm_geo.__doc__, re.MULTILINE):
-        for place, name in enumerate(names.split(", ")):
+    floor = re.compile(r"^(\d)\. [\w ]+: ([\w, ]+(?:\n {3}[\w, ]+)*)$", re.MULTILINE)
+    for number, names in floor.findall(ntm_geo.__doc__):
+        for place, name in enumerate(re.split(r",\s+", names)):
             floors[name] = (int(number), place)
     return floors
 

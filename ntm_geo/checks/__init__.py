@@ -1,5 +1,6 @@
 """All tables of the record held against each other; every problem is gathered, none is fatal."""
 
+from ntm_geo.checks.changes import check_changes
 from ntm_geo.checks.plan import check_plan
 from ntm_geo.checks.references import check_references
 from ntm_geo.checks.reports import check_reports
@@ -25,6 +26,7 @@ def check_record(record: Record) -> list[Problem]:
     """
     return [
         *check_units(record),
+        *check_changes(record),
         *check_references(record),
         *check_plan(record),
         *check_reports(record),

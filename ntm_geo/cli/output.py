@@ -182,7 +182,8 @@ def table_text(headings: Sequence[str], rows: Iterable[Sequence[str]], *, to_fil
     console = Console(file=out, width=width, no_color=True)
     table = Table(box=None, pad_edge=False, header_style="")
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        # As plain text: to rich, the unit in "Distance [m]" is markup and would vanish.
+        table.add_column(Plain(heading), overflow="fold")
     for row in rows:
         table.add_row(*map(Plain, row))
     console.print(table)

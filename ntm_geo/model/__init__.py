@@ -10,6 +10,7 @@ from ntm_geo.model.definitions import (
     ViewFilter,
     overview_of,
 )
+from ntm_geo.model.geometry import GEOMETRY_FOLDER, HISTORY_FOLDER, POSITION_RANK, Standing
 from ntm_geo.model.rows import (
     Acceptance,
     Asset,
@@ -23,12 +24,14 @@ from ntm_geo.model.rows import (
     Statement,
     Target,
     Unit,
+    UnitChange,
     Work,
 )
 from ntm_geo.model.words import (
     CLASSES,
     FINISHED,
     AssetClass,
+    ChangePart,
     Comparator,
     CriterionStatus,
     Layer,
@@ -43,11 +46,15 @@ from ntm_geo.model.words import (
 __all__ = [
     "CLASSES",
     "FINISHED",
+    "GEOMETRY_FOLDER",
+    "HISTORY_FOLDER",
+    "POSITION_RANK",
     "Acceptance",
     "Asset",
     "AssetClass",
     "Assignment",
     "BudgetSource",
+    "ChangePart",
     "Comparator",
     "CriteriaSet",
     "Criterion",
@@ -62,11 +69,13 @@ __all__ = [
     "Project",
     "Report",
     "Row",
+    "Standing",
     "State",
     "Statement",
     "Status",
     "Target",
     "Unit",
+    "UnitChange",
     "UnitKind",
     "View",
     "ViewFilter",

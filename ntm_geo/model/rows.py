@@ -24,6 +24,7 @@ from ntm_geo.model.cells import (
 )
 from ntm_geo.model.words import (
     AssetClass,
+    ChangePart,
     Comparator,
     Layer,
     State,
@@ -60,6 +61,21 @@ class Unit(Row):
     population: Count | None = None
     valid_from: Day | None = None
     valid_to: Day | None = None
+    source: Line
+
+
+class UnitChange(Row):
+    """What became of a unit, or of a part of it, on a day; without a row it stayed what it was."""
+
+    date: Day
+    unit_code: UnitCode
+    name: Line
+    into_code: UnitCode
+    into_name: Line
+    into_kind: UnitKind
+    part: ChangePart
+    area_km2: Annotated[float, BeforeValidator(parse_number), Field(gt=0, le=1e6)] | None = None
+    population: Count | None = None
     source: Line
 
 

@@ -11,6 +11,13 @@ class UnitKind(StrEnum):
     TOWN = "town"
 
 
+class ChangePart(StrEnum):
+    """How much of a unit went into another one."""
+
+    WHOLE = "whole"
+    PART = "part"
+
+
 class State(StrEnum):
     """What the plan wants of a criterion this year."""
 

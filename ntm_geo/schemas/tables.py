@@ -21,6 +21,7 @@ from ntm_geo.model import (
     Statement,
     Target,
     Unit,
+    UnitChange,
     View,
     Work,
 )
@@ -51,6 +52,13 @@ class Table:
 
 TABLES = (
     Table("units", "gis/units.csv", Unit, ("unit_code",)),
+    Table(
+        "changes",
+        "gis/changes.csv",
+        UnitChange,
+        ("date", "unit_code", "into_code"),
+        is_optional=True,
+    ),
     Table("neighbours", "gis/neighbours.csv", Neighbour, ("unit_code", "neighbour_code")),
     Table("targets", "gis/plan/targets.csv", Target, ("set", "number", "unit_code", "asset_id")),
     Table("assets", "gis/plan/assets.csv", Asset, ("asset_id",)),
@@ -129,6 +137,7 @@ class Record:
     project: Project
     criteria_sets: Mapping[str, CriteriaSet]
     units: Sheet[Unit]
+    changes: Sheet[UnitChange]
     neighbours: Sheet[Neighbour]
     targets: Sheet[Target]
     assets: Sheet[Asset]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ntm_geo.crs import FARTHEST_KM, GEOGRAPHIC, distance_km
 from ntm_geo.encodings import decode, find_unclean
 from ntm_geo.errors import Problem, RecordError, Text
-from ntm_geo.model import Position
+from ntm_geo.model import GEOMETRY_FOLDER, HISTORY_FOLDER, POSITION_RANK, Position
 from ntm_geo.record import is_data
 from ntm_geo.sources.problems import (
     bad_shape,
@@ -31,13 +31,9 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
-GEOMETRY_FOLDER = "gis/geometry"
-HISTORY_FOLDER = f"{GEOMETRY_FOLDER}/history"
-"""What was replaced is kept there, and speaks of nothing any more."""
 _LON_LAT = re.compile(r"(EPSG:{1,2}(4326|4979)|OGC:1\.3:CRS84h?|OGC:CRS84h?)$", re.IGNORECASE)
 """Names of longitude and latitude on WGS 84, with or without heights, as a file declares them."""
 
-POSITION_RANK = {Position.SKETCH: 0, Position.DIGITISED: 1, Position.SURVEYED: 2}
 _POLYGONS = ("Polygon", "MultiPolygon")
 _LINES = ("LineString", "MultiLineString")
 _POINTS = ("Point",)

@@ -1,43 +1,9 @@
 """The features that stand under gis/geometry/ now, with their files: what an intake goes by."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from ntm_geo.model import Position
-from ntm_geo.sources.geojson import (
-    HISTORY_FOLDER,
-    feature_key,
-    geometry_files,
-    read_features,
-)
-
-
-class Standing(NamedTuple):
-    """One feature of a file of the record.
-
-    Parameters
-    ----------
-    file
-        Its file, below the workspace.
-    feature
-        The feature as it stands there.
-    column, key
-        "unit_code" or "asset_id", and which one.
-    position
-        How its place is known.
-    """
-
-    file: str
-    feature: Mapping[str, Any]
-    column: str
-    key: str
-    position: Position
-
-    @property
-    def is_history(self) -> bool:
-        """Whether something has replaced it."""
-        return self.file.startswith(f"{HISTORY_FOLDER}/")
+from ntm_geo.model import Position, Standing
+from ntm_geo.sources.geojson import feature_key, geometry_files, read_features
 
 
 def read_standing(root: Path) -> tuple[Standing, ...]:

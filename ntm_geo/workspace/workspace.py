@@ -20,6 +20,7 @@ from ntm_geo.workspace.pages import ALL, check_output, choose_views, units_with_
 if TYPE_CHECKING:
     from ntm_geo.audit import Finding, Matrix, Review, Severity
     from ntm_geo.join import District
+    from ntm_geo.ledger import Ledger
     from ntm_geo.maps import Basemap
     from ntm_geo.query import Selection
 
@@ -109,6 +110,32 @@ class Workspace:
             rule=[find_rule(one).rule_id for one in rule],
             unit=resolve(unit, self.record.place_names(), column="unit") if unit else None,
             district=self.record.project.district.code,
+        )
+
+    def lengths(
+        self, *, unit: str | Sequence[str] = (), road_class: str | Sequence[str] = ()
+    ) -> "Ledger":
+        """Return the roads to harden as promised, stated, mapped and reported [km].
+
+        Parameters
+        ----------
+        unit
+            One unit or several, by code or by name in any spelling; none, and the district's own,
+            take the whole district.
+        road_class
+            One class of road or several, such as "field_road"; none take all.
+
+        Raises
+        ------
+        OptionError
+            `road_class` is no class of road.
+        NameUnknownError, NameAmbiguousError
+            `unit` names nothing, or two things.
+        """
+        from ntm_geo.ledger import length_ledger
+
+        return length_ledger(
+            self.district, self.record.statements, unit=unit, road_class=road_class
         )
 
     @property

@@ -94,7 +94,8 @@ ntm.markers = (() => {
   // --- room for names and for each other --------------------------------------------------------
 
   const DIRECTIONS = Array.from({ length: 12 }, (_, i) => (i * Math.PI) / 6);
-  const REACHES = [18, 28, 38, 50];
+  const REACHES = [18, 28, 38, 50, 64];
+  const TOUCHING = 0.75;
 
   const under = ({ x, y }, { left, right, top, bottom }) => {
     const radius = SIZE / 2 - 3;
@@ -109,14 +110,16 @@ ntm.markers = (() => {
   function makeWay(names, ground) {
     for (const one of symbols.filter(mayMove)) {
       const unit = ntm.by.unit.get(one.things[0].asset.unit_code);
-      const hasRoom = (spot) => !names.some((name) => under(spot, name))
-        && symbols.every((other) => other === one || other.place.distanceTo(spot) > size);
-      if (!unit || hasRoom(one.place)) continue;
-      const free = REACHES.flatMap((far) => DIRECTIONS.map((angle) =>
-        one.place.add([far * Math.cos(angle), far * Math.sin(angle)]))).find((spot) =>
-        hasRoom(spot) && !ground.countOutside(unit, [[spot.x, spot.y]], 0));
-      if (!free) continue;
-      layer.move(one, free);
+      const hasRoom = (spot, gap) => !names.some((name) => under(spot, name))
+        && symbols.every((other) => other === one || other.place.distanceTo(spot) > gap);
+      if (!unit || hasRoom(one.place, size)) continue;
+      const spots = REACHES.flatMap((far) => DIRECTIONS.map((angle) =>
+        one.place.add([far * Math.cos(angle), far * Math.sin(angle)])))
+        .filter((spot) => !ground.countOutside(unit, [[spot.x, spot.y]], 0));
+      // Two symbols that touch can be read, one under a name cannot.
+      const free = spots.find((spot) => hasRoom(spot, size))
+        ?? (hasRoom(one.place, TOUCHING * size) ? null : spots.find((spot) => hasRoom(spot, TOUCHING * size)));
+      if (free) layer.move(one, free);
     }
   }
 
