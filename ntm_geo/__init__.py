@@ -3,7 +3,7 @@
 The floors of the package, each importing only from those below it:
 
 1. words: errors, encodings, names, crs, model, labels, schemas, checks
-2. reading: record, sources
+2. reading: record, sources, foreign
 3. thinking: frames, progress, changes, lengths, sketch, criteria, audit, join, figures, focus,
    query, ledger
 4. making: files, intake, layers, maps, workbook
