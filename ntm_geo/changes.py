@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ntm_geo.errors import OptionError, Problem, Text
 from ntm_geo.model import ChangePart, Unit, UnitChange
 
 
@@ -104,7 +105,22 @@ def units_on(
     -------
     later
         In the order of the first earlier unit of each. Before the first change these are `units`.
+
+    Raises
+    ------
+    OptionError
+        `on` is before `start`: what there was then is not known.
     """
+    if on < start:
+        raise OptionError(
+            Problem(
+                column="--on",
+                what=Text("ngày trước kế hoạch", "a day before the plan"),
+                found=on.isoformat(),
+                allowed=Text(f"từ {start.isoformat()}", f"{start.isoformat()} or later"),
+                todo=Text("chọn ngày khác", "choose another day"),
+            )
+        )
     formed: dict[str, tuple[Successor, list[tuple[str, ChangePart]]]] = {}
     for unit in units:
         for one in trace(unit, changes, start=start, on=on):

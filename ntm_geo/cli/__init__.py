@@ -17,6 +17,7 @@ from ntm_geo.cli.lengths import lengths
 from ntm_geo.cli.map import map_pages
 from ntm_geo.cli.options import chosen_language
 from ntm_geo.cli.query import query
+from ntm_geo.cli.units import units
 from ntm_geo.errors import NtmGeoError, OptionError, Text
 
 _UNEXPECTED = Text(
@@ -38,6 +39,7 @@ app.command()(check)
 app.command()(build)
 app.command("map")(map_pages)
 app.command()(lengths)
+app.command()(units)
 app.add_typer(query, name="query")
 app.add_typer(audit, name="audit")
 

@@ -19,6 +19,7 @@ from ntm_geo.workspace.pages import ALL, check_output, choose_views, units_with_
 
 if TYPE_CHECKING:
     from ntm_geo.audit import Finding, Matrix, Review, Severity
+    from ntm_geo.changes import LaterUnit
     from ntm_geo.join import District
     from ntm_geo.ledger import Ledger
     from ntm_geo.maps import Basemap
@@ -137,6 +138,24 @@ class Workspace:
         return length_ledger(
             self.district, self.record.statements, unit=unit, road_class=road_class
         )
+
+    def units_on(self, day: date) -> "tuple[LaterUnit, ...]":
+        """Return the units of a day, with the plan's units that they were formed of.
+
+        Parameters
+        ----------
+        day
+            Changes up to this day count.
+
+        Raises
+        ------
+        OptionError
+            The day is before the plan: what the units were formed of is not recorded.
+        """
+        from ntm_geo.changes import units_on
+
+        start = self.record.project.plan_date
+        return units_on(self.record.units.rows, self.record.changes.rows, start=start, on=day)
 
     @property
     def works(self) -> "Selection":
