@@ -2,10 +2,11 @@
 
 The floors of the package, each importing only from those below it:
 
-1. words: errors, encodings, names, crs, model, labels, schemas, checks
+1. words: errors, encodings, legacy, names, coordinates, crs, crs_candidates, model, labels,
+   schemas, checks
 2. reading: record, sources, foreign
 3. thinking: frames, progress, changes, lengths, sketch, criteria, audit, join, figures, focus,
-   query, ledger
+   query, ledger, taking
 4. making: files, intake, layers, maps, workbook
 5. front door: workspace
 6. doors: cli

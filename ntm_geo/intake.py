@@ -151,14 +151,17 @@ def _contents(
 
 
 def _feature(new: Incoming) -> dict[str, Any]:
+    from shapely import set_precision
     from shapely.geometry import mapping
 
+    # Rounding number by number would let rings cross themselves.
+    geometry = set_precision(new.geometry, 10.0**-_DIGITS)
     return {
         "type": "Feature",
         "properties": {
             new.column: new.key, "position": new.position.value, "source": new.source,
         },
-        "geometry": _rounded(mapping(new.geometry)),
+        "geometry": _rounded(mapping(geometry)),
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WGS84 = Geod(ellps="WGS84")
+_M2_PER_KM2 = 1e6
 
 
 def geodesic_lengths_m(lines: "GeoSeries") -> "NDArray[np.float64]":
@@ -60,3 +61,26 @@ def geodesic_lengths_m(lines: "GeoSeries") -> "NDArray[np.float64]":
     np.add.at(lengths, part_of[line_of[:-1][joined]], distances)
     is_line = np.isin(shapely.get_type_id(geometries), (1, 2, 5))
     return np.where(is_line, lengths, np.nan)
+
+
+def geodesic_areas_km2(areas: "GeoSeries") -> "NDArray[np.float64]":
+    """Return the area of each polygon on the WGS 84 ellipsoid (Karney 2013, as in PROJ).
+
+    Parameters
+    ----------
+    areas
+        Polygons in EPSG:4326.
+
+    Returns
+    -------
+    areas
+        Shape (n,), in the order of `areas` [km2].
+
+    Raises
+    ------
+    CrsError
+        The series has no CRS.
+    """
+    require_crs(areas, name="areas")
+    sizes = [abs(WGS84.geometry_area_perimeter(shape)[0]) for shape in areas]
+    return np.array(sizes) / _M2_PER_KM2

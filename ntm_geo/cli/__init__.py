@@ -13,6 +13,7 @@ import typer
 from ntm_geo.cli.audit import audit
 from ntm_geo.cli.build import build
 from ntm_geo.cli.check import check
+from ntm_geo.cli.importing import import_file
 from ntm_geo.cli.lengths import lengths
 from ntm_geo.cli.map import map_pages
 from ntm_geo.cli.options import chosen_language
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(build)
 app.command("map")(map_pages)
+app.command("import")(import_file)
 app.command()(lengths)
 app.command()(units)
 app.add_typer(query, name="query")

@@ -1,4 +1,4 @@
-"""The front door: opens a workspace and hands out what is known of its district."""
+"""The front door: opens a workspace, hands out what is known of its district, takes files in."""
 
 from ntm_geo.workspace.workspace import Built, Workspace, open_workspace
 

@@ -1,0 +1,155 @@
+"""Where the coordinates of a file lie: by the CRS that fits the district, or by a question."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ntm_geo.crs import GEOGRAPHIC
+from ntm_geo.crs_candidates import Candidate, Candidates, Extent, Verdict, find_crs_candidates
+from ntm_geo.errors import Problem, Text
+from ntm_geo.model import Unit
+
+if TYPE_CHECKING:
+    from geopandas import GeoSeries
+
+SWAPPED = ":swapped"
+"""Behind a code: the first number is the northing or latitude."""
+
+_KM_PER_DEGREE = 111.2
+_REACH = 1.8
+"""A unit reaches so many times farther from its centre than a circle of its area would."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Geometry in longitude and latitude.
+
+    Parameters
+    ----------
+    geometry
+        In EPSG:4326; as it came where there is a question.
+    chosen
+        The system that was taken; None where there is a question.
+    candidates
+        All that were tried.
+    question
+        What has to be answered; None where nothing has to.
+    """
+
+    geometry: "GeoSeries"
+    chosen: Candidate | None
+    candidates: Candidates
+    question: Problem | None = None
+
+
+def extent_of(units: Sequence[Unit], seat: tuple[float, float]) -> Extent:
+    """Return where a district is, from its units' centres and areas.
+
+    Parameters
+    ----------
+    units
+        All of them.
+    seat
+        Longitude and latitude of the district's seat [degree].
+    """
+    reach = [_REACH * math.sqrt(unit.area_km2 / math.pi) / _KM_PER_DEGREE for unit in units]
+    lon = [
+        (
+            unit.lon - far / math.cos(math.radians(unit.lat)),
+            unit.lon + far / math.cos(math.radians(unit.lat)),
+        )
+        for unit, far in zip(units, reach, strict=True)
+    ]
+    lat = [(unit.lat - far, unit.lat + far) for unit, far in zip(units, reach, strict=True)]
+    bounds = (
+        min(w for w, _ in lon),
+        min(s for s, _ in lat),
+        max(e for _, e in lon),
+        max(n for _, n in lat),
+    )
+    return Extent(bounds, seat)
+
+
+def place_in_district(
+    geometry: "GeoSeries",
+    declared: str | None,
+    extent: Extent,
+    *,
+    asked: str | None = None,
+    keeps_datum: bool = True,
+) -> Placed:
+    """Bring geometry into longitude and latitude by the one system that fits.
+
+    Parameters
+    ----------
+    geometry
+        Coordinates as the file holds them.
+    declared
+        The CRS that the file states: WKT or a code.
+    extent
+        Where the district is.
+    asked
+        The CRS that the user gives; `:swapped` behind it swaps the axes.
+    keeps_datum
+        Whether the file's format can hold the datum of VN-2000.
+
+    Raises
+    ------
+    CrsError
+        Nobody knows the declared CRS, or the one asked for.
+    """
+    import shapely
+
+    xy = shapely.get_coordinates(geometry.to_numpy())
+    if asked is not None:
+        code, is_swapped = asked.removesuffix(SWAPPED), asked.endswith(SWAPPED)
+        found = find_crs_candidates(xy, code, extent)
+        wanted = [c for c in found.listed if c.crs == code and c.swapped == is_swapped]
+        chosen = wanted[0] if wanted else None
+    else:
+        found = find_crs_candidates(xy, declared, extent, keeps_datum=keeps_datum)
+        chosen = _choose(found)
+    if chosen is None:
+        return Placed(geometry, None, found, _question(found))
+    plain = geometry.copy()
+    if chosen.swapped:
+        plain[:] = shapely.transform(plain.to_numpy(), lambda pairs: pairs[:, ::-1])
+    known = plain.set_crs(chosen.crs, allow_override=True)
+    return Placed(known.to_crs(GEOGRAPHIC), chosen, found)
+
+
+def _choose(found: Candidates) -> Candidate | None:
+    fitting = [candidate for candidate in found.listed if candidate.is_fit]
+    if found.verdict == Verdict.DECLARED_FITS:
+        return next(candidate for candidate in fitting if candidate.declared)
+    if found.verdict != Verdict.ONLY_ONE_FITS:
+        return None
+    if found.lost_datum is not None:
+        return next(c for c in fitting if c.crs == found.lost_datum and not c.swapped)
+    return fitting[0]
+
+
+def _question(found: Candidates) -> Problem:
+    fitting = [candidate for candidate in found.listed if candidate.is_fit]
+    listed = ", ".join(_named(candidate) for candidate in fitting) or "EPSG:…"
+    what = (
+        Text("nhiều hệ tọa độ đều hợp", "more than one CRS fits")
+        if fitting
+        else Text("không hệ tọa độ nào đưa hình vào huyện", "no CRS puts it in the district")
+    )
+    reasons = "; ".join(candidate.why.en for candidate in (fitting or found.listed)[:4])
+    return Problem(
+        column="--crs",
+        what=what,
+        found=reasons or "–",
+        allowed=Text(listed, listed),
+        todo=Text("chạy lại với --crs", "run it again with --crs"),
+    )
+
+
+def _named(candidate: Candidate) -> str:
+    """Name a system as --crs takes it, with how far it moves things."""
+    name = f"{candidate.crs}{SWAPPED if candidate.swapped else ''}"
+    moved = "" if not candidate.moved_m else f" ({candidate.moved_m / 1000:,.3f} km)"
+    return f"{name}{moved}"

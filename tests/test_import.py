@@ -1,0 +1,236 @@
+"""`ntm-geo import`: boundaries from every kind of file, and everything that is not clear."""
+
+import json
+import math
+import shutil
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+from shapely.geometry import box
+
+from ntm_geo.legacy import encode_tcvn3, encode_vni
+from ntm_geo.sources import read_standing
+
+CENTRES = {
+    "90001": ("Đăk Mơ", 108.4769, 13.5226), "90002": ("Sơn Hạ", 108.5231, 13.5226),
+    "90003": ("Sơn Hà", 108.4769, 13.4774), "90010": ("Thị trấn Ea Tơ", 108.5231, 13.4774),
+}  # fmt: skip
+UNITS = "gis/geometry/units.geojson"
+
+
+@pytest.fixture
+def frame():
+    """Give the tiny district's units as squares of 25 km², in longitude and latitude."""
+    half_lat = 2.5 / 110.6
+    half_lon = 2.5 / (111.3 * math.cos(math.radians(13.5)))
+    return gpd.GeoDataFrame(
+        {"ten": [name for name, _, _ in CENTRES.values()], "ghi chú": "bản đồ 2022"},
+        geometry=[
+            box(x - half_lon, y - half_lat, x + half_lon, y + half_lat)
+            for _, x, y in CENTRES.values()
+        ],
+        crs=4326,
+    )
+
+
+def taken(workspace):
+    """Return the geometry by unit that the record holds now."""
+    features = json.loads(workspace.read(UNITS))["features"]
+    return {
+        one["properties"]["unit_code"]: shapely.geometry.shape(one["geometry"]) for one in features
+    }
+
+
+def require_all_units(workspace, frame, within_m=1.0):
+    found = gpd.GeoSeries(taken(workspace), crs=4326).to_crs(9218)
+    wanted = gpd.GeoSeries(frame.geometry.to_numpy(), index=list(CENTRES), crs=4326).to_crs(9218)
+    assert sorted(found.index) == sorted(wanted.index)
+    for code, shape in found.items():
+        assert shape.hausdorff_distance(wanted[code]) < within_m
+    assert workspace.reading().problems == []
+    workspace.open()
+
+
+def write_legacy(frame, path, encode):
+    """Write a shapefile in 9218 whose names are in an old encoding, and nothing says so."""
+    old = frame.to_crs(9218)
+    old["ten"] = [encode(name) for name in old["ten"]]
+    old.rename(columns={"ghi chú": "ghi"}).drop(columns="ghi").to_file(path, encoding="ISO-8859-1")
+    path.with_suffix(".cpg").unlink(missing_ok=True)
+
+
+def write(frame, path, kind):
+    if kind in ("tcvn3", "vni"):
+        write_legacy(frame, path, encode_tcvn3 if kind == "tcvn3" else encode_vni)
+    elif kind == "tab":
+        frame.drop(columns="ghi chú").to_crs(9218).to_file(path, driver="MapInfo File")
+    elif kind == "swapped":
+        pairs = shapely.transform(frame.geometry.to_numpy(), lambda xy: xy[:, ::-1])
+        frame.set_geometry(gpd.GeoSeries(pairs, crs=4326)).to_file(path, driver="GeoJSON")
+    elif kind == "no prj":
+        frame.drop(columns="ghi chú").to_crs(9218).to_file(path)
+        path.with_suffix(".prj").unlink()
+    elif kind == "dxf":
+        lines = frame.to_crs(9218).boundary
+        gpd.GeoDataFrame({"Layer": "0"}, index=lines.index, geometry=lines).to_file(
+            path, driver="DXF"
+        )
+    elif kind == "kml":
+        frame.rename(columns={"ten": "Name"}).to_file(path, driver="KML")
+    else:
+        frame.to_crs(9218).to_file(path)
+    return path
+
+
+FILES = {
+    "tcvn3": "u.shp", "vni": "u.shp", "tab": "u.tab", "swapped": "u.geojson", "no prj": "u.shp",
+    "dxf": "u.dxf", "kml": "u.kml", "gpkg": "u.gpkg",
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore")  # of the formats that this test writes
+@pytest.mark.parametrize("kind", FILES)
+def test_the_same_map_comes_in_from_every_kind_of_file(tiny, run_main, tmp_path, frame, kind):
+    folder = tmp_path / "brought"
+    folder.mkdir()
+    path = write(frame, folder / FILES[kind], kind)
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    assert (out.code, out.stderr) == (0, "")
+    assert out.stdout.endswith(f"Wrote {UNITS}\n")
+    require_all_units(tiny, frame)
+
+
+def brought(frame, tmp_path, **columns):
+    path = tmp_path / "brought.geojson"
+    frame.assign(**columns).to_file(path, driver="GeoJSON")
+    return path
+
+
+def test_a_zipped_shapefile_comes_in(tiny, run_main, tmp_path, frame):
+    folder = tmp_path / "brought"
+    folder.mkdir()
+    frame.drop(columns="ghi chú").to_file(folder / "u.shp")
+    archive = shutil.make_archive(str(tmp_path / "u"), "zip", folder)
+    assert run_main(["import", archive], tiny.root).code == 0
+    require_all_units(tiny, frame)
+
+
+def test_a_dry_run_shows_everything_and_writes_nothing(tiny, run_main, tmp_path, frame):
+    out = run_main(
+        ["import", str(brought(frame, tmp_path)), "--dry-run", "--lang", "en"], tiny.root
+    )
+    assert out.code == 0
+    lines = [" ".join(line.split()) for line in out.stdout.splitlines()]
+    assert lines[3:8] == [
+        "Column ten: 4 units", "Unit 1: «Đăk Mơ» → Đăk Mơ (90001), name",
+        "Unit 2: «Sơn Hạ» → Sơn Hạ (90002), name", "Unit 3: «Sơn Hà» → Sơn Hà (90003), name",
+        "Unit 4: «Thị trấn Ea Tơ» → Ea Tơ (90010), name",
+    ]  # fmt: skip
+    assert lines[-1] == "Nothing was written (--dry-run)."
+    assert not tiny.path("gis/geometry/units.geojson").exists()
+
+
+def require_question(tiny, outcome, words):
+    assert outcome.code == 1
+    assert words in outcome.stderr
+    assert not tiny.path(UNITS).exists()
+
+
+def test_an_ambiguous_name_is_put_as_a_question(tiny, run_main, tmp_path, frame):
+    path = brought(frame, tmp_path, ten=["Đăk Mơ", "Son Ha", "x", "Ea Tơ"])
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    require_question(tiny, out, "this name fits more than one thing")
+    assert "nothing has this name" in out.stderr
+
+
+def test_two_features_of_one_unit_are_put_as_a_question(tiny, run_main, tmp_path, frame):
+    path = brought(frame, tmp_path, ten=["Đăk Mơ", "đăk mơ", "Sơn Hà", "Ea Tơ"])
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    require_question(tiny, out, "several features are one unit. Found: «1: Đăk Mơ, 2: đăk mơ»")
+
+
+def test_coordinates_that_fit_no_system_are_put_as_a_question(tiny, run_main, tmp_path, frame):
+    moved = frame.set_geometry(frame.geometry.translate(-30, 20))
+    out = run_main(["import", str(brought(moved, tmp_path)), "--lang", "en"], tiny.root)
+    require_question(tiny, out, "no CRS puts it in the district")
+
+
+def test_a_column_that_is_not_there_is_refused(tiny, run_main, tmp_path, frame):
+    out = run_main(
+        ["import", str(brought(frame, tmp_path)), "--match", "xa", "--lang", "en"], tiny.root
+    )
+    require_question(tiny, out, "the file has no such column")
+    assert "ten, ghi chú" in out.stderr
+
+
+def test_a_file_without_areas_is_refused(tiny, run_main, tmp_path, frame):
+    points = frame.set_geometry(frame.to_crs(9218).centroid.to_crs(4326))
+    out = run_main(["import", str(brought(points, tmp_path)), "--lang", "en"], tiny.root)
+    assert out.code == 2
+    assert "the file holds no areas. Found: «Point 4»" in out.stderr
+
+
+def test_units_of_a_later_day_are_told_from_those_of_the_plan(tiny, run_main, tmp_path, frame):
+    tiny.write(
+        "gis/changes.csv",
+        "date,unit_code,name,into_code,into_name,into_kind,part,area_km2,population,source\n"
+        "2025-07-01,90001,Đăk Mơ,90001,Đăk Mơ,commune,whole,,,NQ\n"
+        "2025-07-01,90003,Sơn Hà,90001,Đăk Mơ,commune,whole,,,NQ\n"
+        "2025-07-01,90002,Sơn Hạ,90002,Sơn Hạ,commune,whole,,,NQ\n"
+        "2025-07-01,90010,Ea Tơ,90002,Sơn Hạ,commune,whole,,,NQ\n",
+    )
+    west, east = (frame.geometry.iloc[[0, 2]].union_all(), frame.geometry.iloc[[1, 3]].union_all())
+    later = gpd.GeoDataFrame({"ten": ["Đăk Mơ", "Sơn Hạ"]}, geometry=[west, east], crs=4326)
+    out = run_main(["import", str(brought(later, tmp_path)), "--lang", "en"], tiny.root)
+    require_question(tiny, out, "these are the units since 1 July 2025, not those of the plan")
+
+
+def test_a_ring_that_crosses_itself_is_mended_and_told(tiny, run_main, tmp_path, frame):
+    shape = frame.geometry.iloc[0]
+    west, south, east, north = shape.bounds
+    notch = 1e-4
+    ring = [
+        (west, south), (east, south), (east, north), (west + notch, north),
+        (west - notch, north - notch), (west + notch, north - notch), (west, north),
+    ]  # fmt: skip
+    broken = shapely.Polygon(ring)
+    assert not broken.is_valid
+    shapes = [broken, *frame.geometry.iloc[1:]]
+    path = brought(frame.set_geometry(gpd.GeoSeries(shapes, crs=4326)), tmp_path)
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    assert out.code == 0
+    assert "feature 1: Self-intersection" in out.stdout
+    require_all_units(tiny, frame, within_m=60)
+
+
+def test_what_is_imported_twice_is_written_once(tiny, run_main, tmp_path, frame):
+    path = brought(frame, tmp_path)
+    run_main(["import", str(path)], tiny.root)
+    before = tiny.read(UNITS)
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    assert out.stdout.endswith("There is nothing new to write.\n")
+    assert tiny.read(UNITS) == before
+
+
+def test_what_is_replaced_goes_to_the_history(tiny, run_main, tmp_path, frame):
+    run_main(["import", str(brought(frame, tmp_path))], tiny.root)
+    smaller = frame.set_geometry(frame.geometry.scale(0.99, 0.99)).iloc[:1]
+    out = run_main(["import", str(brought(smaller, tmp_path))], tiny.root)
+    assert out.code == 0
+    standing = read_standing(tiny.root)
+    assert sorted(one.key for one in standing if not one.is_history) == sorted(CENTRES)
+    (old,) = [one for one in standing if one.is_history]
+    assert old.key == "90001"
+
+
+def test_a_file_that_cannot_be_read_changes_nothing(tiny, run_main, tmp_path):
+    path = tmp_path / "junk.shp"
+    path.write_bytes(b"\x00\x01 no shapefile")
+    before = pd.Series({p: p.read_bytes() for p in tiny.root.rglob("*") if p.is_file()})
+    out = run_main(["import", str(path)], tiny.root)
+    assert out.code == 1
+    assert before.equals(
+        pd.Series({p: p.read_bytes() for p in tiny.root.rglob("*") if p.is_file()})
+    )
