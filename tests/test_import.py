@@ -142,7 +142,33 @@ def test_an_ambiguous_name_is_put_as_a_question(tiny, run_main, tmp_path, frame)
     path = brought(frame, tmp_path, ten=["Đăk Mơ", "Son Ha", "x", "Ea Tơ"])
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
     require_question(tiny, out, "this name fits more than one thing")
-    assert "nothing has this name" in out.stderr
+    assert "Not linked          3: «x»" in out.stdout
+
+
+def test_what_names_no_unit_is_listed_and_the_rest_comes_in(tiny, run_main, tmp_path, frame):
+    path = brought(frame, tmp_path, ten=["Đăk Mơ", "Sơn Hạ", "Xã bên cạnh", "Ea Tơ"])
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    assert out.code == 0
+    assert "Not linked          3: «Xã bên cạnh»" in out.stdout
+    assert "Not in the file     Sơn Hà" in out.stdout
+    assert sorted(taken(tiny)) == ["90001", "90002", "90010"]
+
+
+def test_a_file_of_another_district_is_put_as_a_question(tiny, run_main, tmp_path, frame):
+    beside = frame.set_geometry(frame.geometry.scale(0.3, 0.3).translate(0.015, 0.015))
+    path = brought(beside, tmp_path, ten=["A", "B", "C", "D"])
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    require_question(tiny, out, "no feature is a unit of the district")
+
+
+def test_of_a_whole_province_only_the_district_is_taken(tiny, run_main, tmp_path, frame):
+    others = [frame.set_geometry(frame.geometry.translate(k, 0)) for k in (1, 2, 3)]
+    whole = pd.concat([frame, *others], ignore_index=True)
+    path = brought(whole, tmp_path)
+    out = run_main(["import", str(path), "--crs", "EPSG:4326", "--lang", "en"], tiny.root)
+    assert out.code == 0
+    assert "Outside             12 features are left out" in out.stdout
+    require_all_units(tiny, frame)
 
 
 def test_two_features_of_one_unit_are_put_as_a_question(tiny, run_main, tmp_path, frame):

@@ -5,7 +5,7 @@ is a question, and nothing is guessed.
 """
 
 from ntm_geo.taking.names import Link, Links, Sure, link_by_place, link_units
-from ntm_geo.taking.place import Placed, extent_of, place_in_district
+from ntm_geo.taking.place import Placed, extent_of, near_district, place_in_district
 from ntm_geo.taking.shapes import Mended, close_lines, mend_areas
 from ntm_geo.taking.texts import ReadTexts, read_texts
 from ntm_geo.taking.validity import day_of_units
@@ -23,6 +23,7 @@ __all__ = [
     "link_by_place",
     "link_units",
     "mend_areas",
+    "near_district",
     "place_in_district",
     "read_texts",
 ]

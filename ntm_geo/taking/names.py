@@ -62,12 +62,15 @@ class Links:
     links
         Those that are clear.
     questions
-        Those that are not, each with the candidates; two features of one unit, too.
+        Those that can be two units, each with both; two features of one unit, too.
+    unlinked
+        Features that name no unit, with what they are called.
     """
 
     column: str
     links: tuple[Link, ...]
     questions: tuple[Problem, ...]
+    unlinked: tuple[tuple[int, str], ...] = ()
 
 
 def link_units(
@@ -89,12 +92,16 @@ def link_units(
         return Links(chosen, (), (_no_column(chosen, attributes),))
     links: list[Link] = []
     questions: list[Problem] = []
+    unlinked: list[tuple[int, str]] = []
     for feature, value in attributes[chosen].items():
         number, said = int(str(feature)), _shown(value)
         try:
             code = resolve(said, named, column=chosen)
-        except (NameAmbiguousError, NameUnknownError) as error:
+        except NameAmbiguousError as error:
             questions += [problem.at(row=number) for problem in error.problems]
+            continue
+        except NameUnknownError:
+            unlinked.append((number, said))
             continue
         links.append(Link(number, code, said, _sureness(said, code, named)))
     by_code: dict[str, list[Link]] = defaultdict(list)
@@ -104,7 +111,7 @@ def link_units(
         if len(same) > 1:
             questions.append(_twice(chosen, same))
     clear = tuple(link for link in links if len(by_code[link.code]) == 1)
-    return Links(chosen, clear, tuple(questions))
+    return Links(chosen, clear, tuple(questions), tuple(unlinked))
 
 
 def link_by_place(
@@ -125,12 +132,13 @@ def link_by_place(
     -------
     links
         A unit whose centre lies in an area of another size is a question; areas in which no centre
-        lies belong to no unit.
+        lies are not linked.
     """
     from shapely import Point
 
     links: list[Link] = []
     questions: list[Problem] = []
+    unlinked: list[tuple[int, str]] = []
     for feature, shape in areas.items():
         number = int(str(feature))
         inside = [unit for unit in units if shape.contains(Point(unit.lon, unit.lat))]
@@ -141,7 +149,9 @@ def link_by_place(
             links.append(Link(number, inside[0].unit_code, said, Sure.PLACE))
         elif inside:
             questions.append(_other_size(number, areas_km2[number], inside))
-    return Links("", tuple(links), tuple(questions))
+        else:
+            unlinked.append((number, f"{areas_km2[number]:.3f} km²"))
+    return Links("", tuple(links), tuple(questions), tuple(unlinked))
 
 
 def _other_size(feature: int, area_km2: float, inside: Sequence[Unit]) -> Problem:

@@ -71,6 +71,24 @@ def extent_of(units: Sequence[Unit], seat: tuple[float, float]) -> Extent:
     return Extent(bounds, seat)
 
 
+def near_district(geometry: "GeoSeries", extent: Extent) -> "GeoSeries":
+    """Return the shapes whose middle lies within the district's bounds, as of a whole province's.
+
+    Parameters
+    ----------
+    geometry
+        In EPSG:4326.
+    extent
+        Where the district is.
+    """
+    import geopandas as gpd
+
+    west, south, east, north = extent.bounds
+    middle = geometry.representative_point()
+    is_near = middle.x.between(west, east) & middle.y.between(south, north)
+    return gpd.GeoSeries(geometry[is_near])
+
+
 def place_in_district(
     geometry: "GeoSeries",
     declared: str | None,

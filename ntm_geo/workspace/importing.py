@@ -21,6 +21,7 @@ from ntm_geo.taking import (
     link_by_place,
     link_units,
     mend_areas,
+    near_district,
     place_in_district,
     read_texts,
 )
@@ -110,13 +111,14 @@ def plan_unit_import(  # noqa: PLR0913 (what a user can say of a file)
     shapes = _areas(brought)
     record = workspace.record
     seat = (record.project.district.seat_lon, record.project.district.seat_lat)
+    extent = extent_of(record.units.rows, seat)
     texts = read_texts(
         _attributes(brought), is_raw=brought.encoding.is_raw, asked=_words_encoding(encoding)
     )
     placed = place_in_district(
         shapes,
         brought.crs.wkt or brought.crs.authority,
-        extent_of(record.units.rows, seat),
+        extent,
         asked=crs,
         keeps_datum=brought.recognition.format not in _LOSES_DATUM,
     )
@@ -124,12 +126,16 @@ def plan_unit_import(  # noqa: PLR0913 (what a user can say of a file)
     questions = [one for one in (texts.question, placed.question) if one is not None]
     if questions:
         return ImportPlan(tuple(steps), tuple(questions), None)
-    mended = mend_areas(placed.geometry)
+    inside = near_district(placed.geometry, extent)
+    steps += _of_outside(len(placed.geometry) - len(inside))
+    mended = mend_areas(inside)
     areas_km2 = dict(zip(mended.geometry.index, _sizes(mended.geometry), strict=True))
     links = _link(workspace, texts, mended.geometry, areas_km2, match)
     later = _of_later_units(workspace, areas_km2, links)
-    steps += [*_of_repairs(mended), *_of_links(workspace, links, areas_km2)]
+    steps += [*_of_repairs(mended), *_of_links(workspace, links)]
     questions = [*links.questions, *([later] if later else [])]
+    if not links.links and not questions:
+        questions = [_nothing_linked(links)]
     if questions:
         return ImportPlan(tuple(steps), tuple(questions), None)
     incoming = [
@@ -277,6 +283,25 @@ def _of_place(placed: "Placed", brought: Brought) -> Understood:
     )
 
 
+def _of_outside(count: int) -> Iterator[Understood]:
+    if count:
+        yield Understood(
+            Text("Ngoài huyện", "Outside"),
+            Text(f"bỏ qua {count} hình", f"{count} features are left out"),
+        )
+
+
+def _nothing_linked(links: Links) -> Problem:
+    said = ", ".join(said for _, said in links.unlinked[:_MOST_NAMED])
+    return Problem(
+        column="--match",
+        what=Text("không hình nào ứng với một đơn vị", "no feature is a unit of the district"),
+        found=said or "–",
+        allowed=Text("một cột mang tên hoặc mã đơn vị", "a column with names or codes of units"),
+        todo=Text("chọn cột bằng --match", "choose the column with --match"),
+    )
+
+
 def _of_repairs(mended: "Mended") -> Iterator[Understood]:
     for feature, reason in mended.repairs:
         yield Understood(
@@ -285,9 +310,7 @@ def _of_repairs(mended: "Mended") -> Iterator[Understood]:
         )
 
 
-def _of_links(
-    workspace: "Workspace", links: Links, areas_km2: Mapping[int, float]
-) -> Iterator[Understood]:
+def _of_links(workspace: "Workspace", links: Links) -> Iterator[Understood]:
     names, column = workspace.record.unit_names(), links.column or "–"
     yield Understood(
         Text("Cột tên", "Column"),
@@ -301,15 +324,12 @@ def _of_links(
             f"{link.feature}: «{link.said}» → {names[link.code]} ({link.code}), {link.sure.value}"
         )
         yield Understood(Text("Đơn vị", "Unit"), Text(said, said))
-    left = sorted(set(areas_km2) - {link.feature for link in links.links})
-    if left and not links.column:
-        size = sum(areas_km2[one] for one in left)
+    for number, said in links.unlinked[:_MOST_NAMED]:
+        yield Understood(Text("Không gắn được", "Not linked"), Text(*[f"{number}: «{said}»"] * 2))
+    more = len(links.unlinked) - _MOST_NAMED
+    if more > 0:
         yield Understood(
-            Text("Bỏ qua", "Left out"),
-            Text(
-                f"{len(left)} mảnh không chứa tâm đơn vị nào, tổng {format_number(size, 'vi')} km²",
-                f"{len(left)} pieces that hold no unit's centre, {format_number(size, 'en')} km²",
-            ),
+            Text("Không gắn được", "Not linked"), Text(f"và {more} hình khác", f"and {more} more")
         )
     found = {link.code for link in links.links}
     missing = [
