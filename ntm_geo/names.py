@@ -57,6 +57,9 @@ def bare_key(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
 
 
+_KIND_BY_KEY = {bare_key(word): kind for word, kind in _KIND_WORDS.items()}
+
+
 def search_key(text: str) -> str:
     """Return text as a search sees it: words of bare letters and figures, one blank between them.
 
@@ -91,6 +94,53 @@ def split_kind(text: str) -> tuple[str | None, str]:
     return _KIND_WORDS[(found[1] or found[2]).casefold()], text[found.end() :]
 
 
+class Fits(NamedTuple):
+    """What a text can mean, and whether it is spelled with the tones that are known of it."""
+
+    things: tuple[Named, ...]
+    is_exact: bool
+
+
+def find_fits(text: str, named: Sequence[Named]) -> Fits:
+    """Return everything that a name can mean.
+
+    The exact spelling, then the spelling without tones: the first that something fits counts.
+
+    Parameters
+    ----------
+    text
+        A name in any spelling, with or without its kind.
+    named
+        All things that can be meant.
+
+    Examples
+    --------
+    >>> find_fits("xã Son Ha", [Named("1", "commune", ("Sơn Hạ",))]).is_exact
+    False
+    """
+    kind, name = split_kind(text)
+    of_kind = [thing for thing in named if kind in (None, thing.kind)]
+    # The whole text comes first: in "Huyện đoàn" the word for the kind is part of the name.
+    readings = ((text, named), (name, of_kind))
+    for key, (spelling, pool) in itertools.product((fold, bare_key), readings):
+        wanted = key(spelling)
+        fits = tuple(t for t in pool if wanted and any(key(s) == wanted for s in t.spellings))
+        if fits:
+            return Fits(fits, key is fold)
+    return Fits((), is_exact=False)
+
+
+def kind_of_word(text: str) -> str | None:
+    """Return the kind of unit that a text is the word for, as a column of kinds holds them.
+
+    Examples
+    --------
+    >>> kind_of_word("Thịtrấn"), kind_of_word("thôn")
+    ('town', None)
+    """
+    return _KIND_BY_KEY.get(bare_key(text))
+
+
 def resolve(text: str, named: Sequence[Named], *, column: str = "") -> str:
     """Return the code of the one thing that a text names.
 
@@ -115,17 +165,11 @@ def resolve(text: str, named: Sequence[Named], *, column: str = "") -> str:
     """
     if any(text.strip() == thing.code for thing in named):
         return text.strip()
-    kind, name = split_kind(text)
-    of_kind = [thing for thing in named if kind in (None, thing.kind)]
-    # The whole text comes first: in "Huyện đoàn" the word for the kind is part of the name.
-    readings = ((text, named), (name, of_kind))
-    for key, (spelling, pool) in itertools.product((fold, bare_key), readings):
-        wanted = key(spelling)
-        fits = [t for t in pool if wanted and any(key(s) == wanted for s in t.spellings)]
-        if len(fits) == 1:
-            return fits[0].code
-        if fits:
-            raise NameAmbiguousError(_ambiguous(text, fits, column))
+    fits = find_fits(text, named).things
+    if len(fits) == 1:
+        return fits[0].code
+    if fits:
+        raise NameAmbiguousError(_ambiguous(text, fits, column))
     raise NameUnknownError(_unknown(text, named, column))
 
 

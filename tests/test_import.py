@@ -124,9 +124,9 @@ def test_a_dry_run_shows_everything_and_writes_nothing(tiny, run_main, tmp_path,
     assert out.code == 0
     lines = [" ".join(line.split()) for line in out.stdout.splitlines()]
     assert lines[3:8] == [
-        "Column ten: 4 units", "Unit 1: «Đăk Mơ» → Đăk Mơ (90001), name",
-        "Unit 2: «Sơn Hạ» → Sơn Hạ (90002), name", "Unit 3: «Sơn Hà» → Sơn Hà (90003), name",
-        "Unit 4: «Thị trấn Ea Tơ» → Ea Tơ (90010), name",
+        "Column ten: 4 linked", "Is 1: «Đăk Mơ» → Đăk Mơ (90001), name",
+        "Is 2: «Sơn Hạ» → Sơn Hạ (90002), name", "Is 3: «Sơn Hà» → Sơn Hà (90003), name",
+        "Is 4: «Thị trấn Ea Tơ» → Ea Tơ (90010), name",
     ]  # fmt: skip
     assert lines[-1] == "Nothing was written (--dry-run)."
     assert not tiny.path("gis/geometry/units.geojson").exists()
@@ -174,7 +174,7 @@ def test_of_a_whole_province_only_the_district_is_taken(tiny, run_main, tmp_path
 def test_two_features_of_one_unit_are_put_as_a_question(tiny, run_main, tmp_path, frame):
     path = brought(frame, tmp_path, ten=["Đăk Mơ", "đăk mơ", "Sơn Hà", "Ea Tơ"])
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
-    require_question(tiny, out, "several features are one unit. Found: «1: Đăk Mơ, 2: đăk mơ»")
+    require_question(tiny, out, "several features are one thing. Found: «1: Đăk Mơ, 2: đăk mơ»")
 
 
 def test_coordinates_that_fit_no_system_are_put_as_a_question(tiny, run_main, tmp_path, frame):
@@ -195,7 +195,7 @@ def test_a_file_without_areas_is_refused(tiny, run_main, tmp_path, frame):
     points = frame.set_geometry(frame.to_crs(9218).centroid.to_crs(4326))
     out = run_main(["import", str(brought(points, tmp_path)), "--lang", "en"], tiny.root)
     assert out.code == 2
-    assert "the file holds no areas. Found: «Point 4»" in out.stderr
+    assert "the file holds no shapes of this kind. Found: «Point 4»" in out.stderr
 
 
 def test_units_of_a_later_day_are_told_from_those_of_the_plan(tiny, run_main, tmp_path, frame):
@@ -260,3 +260,86 @@ def test_a_file_that_cannot_be_read_changes_nothing(tiny, run_main, tmp_path):
     assert before.equals(
         pd.Series({p: p.read_bytes() for p in tiny.root.rglob("*") if p.is_file()})
     )
+
+
+# --- what stands on the ground -------------------------------------------------------------------
+
+
+def assets(workspace, layer):
+    features = json.loads(workspace.read(f"gis/geometry/{layer}.geojson"))["features"]
+    return {one["properties"]["asset_id"]: one for one in features}
+
+
+def write_csv(tmp_path, text):
+    path = tmp_path / "diem.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tên;Kinh độ;Vĩ độ\nTrường B;108,5231;13,5226\n",
+        'Tên,Toạ độ\nTruong B,"13°31\'21.36""N 108°31\'23.16""E"\n',
+        "Tên,X (m),Y (m)\nTRƯỜNG B,1495491.84,502305.68\n",
+    ],
+)
+def test_points_of_a_table_come_in_however_they_are_typed(tiny, run_main, tmp_path, text):
+    path = write_csv(tmp_path, text)
+    command = ["import", str(path), "--layer", "schools", "--crs"]
+    crs = "EPSG:9218" if "X (m)" in text else "EPSG:4326"
+    out = run_main([*command, crs, "--lang", "en"], tiny.root)
+    assert (out.code, out.stderr) == (0, "")
+    (school,) = assets(tiny, "schools").values()
+    assert school["properties"] == {
+        "asset_id": "school-b", "position": "digitised", "source": "diem.csv, CSV",
+    }  # fmt: skip
+    assert school["geometry"]["coordinates"] == pytest.approx([108.5231, 13.5226], abs=2e-4)
+    tiny.open()
+
+
+def test_a_line_comes_in_by_its_id_and_a_receivers_track_is_surveyed(tiny, run_main, tmp_path):
+    path = tmp_path / "di-do.gpx"
+    path.write_text(
+        '<?xml version="1.0"?><gpx version="1.1" creator="x" '
+        'xmlns="http://www.topografix.com/GPX/1/1"><trk><name>road-a</name><trkseg>'
+        '<trkpt lat="13.52" lon="108.47"/><trkpt lat="13.525" lon="108.48"/>'
+        "</trkseg></trk></gpx>",
+        encoding="utf-8",
+    )
+    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert (out.code, out.stderr) == (0, "")
+    (road,) = assets(tiny, "roads").values()
+    assert road["properties"]["asset_id"] == "road-a"
+    assert road["properties"]["position"] == "surveyed"
+    assert tiny.open().district.assets.set_index("asset_id").loc["road-a", "position"] == "surveyed"
+
+
+def test_a_row_that_cannot_be_read_is_told_and_the_others_come_in(tiny, run_main, tmp_path):
+    path = write_csv(tmp_path, "Tên,Kinh độ,Vĩ độ\nTrường B,108.5231,13.5226\nNhà văn hóa,abc,\n")
+    out = run_main(["import", str(path), "--layer", "schools", "--lang", "en"], tiny.root)
+    assert out.code == 0
+    assert "Left out" in out.stdout
+    assert "row 3" in out.stdout
+    assert list(assets(tiny, "schools")) == ["school-b"]
+
+
+def test_a_table_without_coordinates_is_a_question(tiny, run_main, tmp_path):
+    path = write_csv(tmp_path, "Tên,Ghi chú\nTrường B,x\n")
+    out = run_main(["import", str(path), "--layer", "schools", "--lang", "en"], tiny.root)
+    assert out.code == 1
+    assert "no columns with coordinates" in out.stderr
+
+
+def test_a_layer_that_is_not_there_is_refused(tiny, run_main, tmp_path, frame):
+    out = run_main(["import", str(brought(frame, tmp_path)), "--layer", "cầu"], tiny.root)
+    assert out.code == 2
+    assert "cầu" in out.stderr
+
+
+def test_the_name_of_a_file_does_no_harm_to_the_record(tiny, run_main, tmp_path, frame):
+    path = tmp_path / "ba\u0309n \u00d0ồ\u200b.geojson"
+    frame.to_file(path, driver="GeoJSON")
+    assert run_main(["import", str(path)], tiny.root).code == 0
+    assert tiny.reading().problems == []
+    tiny.open()

@@ -1,4 +1,4 @@
-"""`ntm-geo import`: boundaries that somebody brings, shown as understood, then taken in."""
+"""`ntm-geo import`: a file that somebody brings, shown as understood, then taken in."""
 
 from datetime import datetime
 from pathlib import Path
@@ -8,13 +8,23 @@ import typer
 
 from ntm_geo.cli.options import LangOption, ProjectOption, chosen_language, open_from
 from ntm_geo.errors import RecordError, Text
+from ntm_geo.model import Position
 
 _DRY = Text("Chưa ghi gì (--dry-run).", "Nothing was written (--dry-run).")
 _SAME = Text("Không có gì mới để ghi.", "There is nothing new to write.")
 _WROTE = Text("Đã ghi {file}", "Wrote {file}")
 _WIDTH = 20
 
-FileArgument = Annotated[Path, typer.Argument(help="A file with boundaries.", show_default=False)]
+FileArgument = Annotated[
+    Path, typer.Argument(help="A file with boundaries, roads, points, …", show_default=False)
+]
+LayerOption = Annotated[
+    str, typer.Option(help="What the file holds: units, or a layer such as roads or schools.")
+]
+PositionOption = Annotated[
+    Position | None,
+    typer.Option(help="How the places are known; default: surveyed for GPX, else digitised."),
+]
 CrsOption = Annotated[
     str | None,
     typer.Option(help="Its CRS, such as EPSG:9218; EPSG:4326:swapped for latitude first."),
@@ -22,47 +32,45 @@ CrsOption = Annotated[
 EncodingOption = Annotated[
     str | None, typer.Option(help="Encoding of its text: tcvn3, vni, windows-1258, utf-8, …")
 ]
-MatchOption = Annotated[
-    str | None, typer.Option(help="The column that holds the units' names or codes.")
-]
+MatchOption = Annotated[str | None, typer.Option(help="The column that holds names, codes or ids.")]
 InnerOption = Annotated[str | None, typer.Option("--sublayer", help="Layer within the file.")]
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Show everything, write nothing.")]
 ReplaceOption = Annotated[
-    bool, typer.Option("--replace-surveyed", help="Also replace boundaries that were surveyed.")
+    bool, typer.Option("--replace-surveyed", help="Also replace what was surveyed.")
 ]
 
 
 def import_file(  # noqa: PLR0913 (one parameter an option)
     file: FileArgument,
     *,
+    layer: LayerOption = "units",
     crs: CrsOption = None,
     encoding: EncodingOption = None,
     match: MatchOption = None,
     sublayer: InnerOption = None,
+    position: PositionOption = None,
     replace_surveyed: ReplaceOption = False,
     dry_run: DryOption = False,
     project: ProjectOption = Path(),
     lang: LangOption = None,  # noqa: ARG001 (read by its callback)
 ) -> None:
-    """Take boundaries of communes into the record, from any format the department has.
+    """Take geometry into the record, from any format the department has.
 
-    What was understood is shown first: format, encoding, CRS, which feature is which unit. Where
-    anything is not clear, nothing is written, and the question is put.
+    What was understood is shown first: format, encoding, CRS, which feature is what. Where anything
+    is not clear, nothing is written, and the question is put.
 
     Example: ntm-geo import ranh-gioi.shp --dry-run
     """
-    from ntm_geo.workspace.importing import plan_unit_import, write_import
+    from ntm_geo.workspace.importing import Said, plan_import, write_import
 
     workspace = open_from(project)
     language = chosen_language()
-    plan = plan_unit_import(
+    plan = plan_import(
         workspace,
         file,
+        layer=layer,
+        said=Said(crs=crs, encoding=encoding, match=match, inner=sublayer, position=position),
         on=datetime.now().astimezone().date(),
-        crs=crs,
-        encoding=encoding,
-        match=match,
-        inner=sublayer,
         replace_better=replace_surveyed,
     )
     for one in plan.understood:

@@ -4,8 +4,9 @@ Pure: frames in, answers out. Every answer says why; where the evidence does not
 is a question, and nothing is guessed.
 """
 
-from ntm_geo.taking.names import Link, Links, Sure, link_by_place, link_units
+from ntm_geo.taking.names import Link, Links, Sure, link_by_place, link_named
 from ntm_geo.taking.place import Placed, extent_of, near_district, place_in_district
+from ntm_geo.taking.points import Points, read_points
 from ntm_geo.taking.shapes import Mended, close_lines, mend_areas
 from ntm_geo.taking.texts import ReadTexts, read_texts
 from ntm_geo.taking.validity import day_of_units
@@ -15,15 +16,17 @@ __all__ = [
     "Links",
     "Mended",
     "Placed",
+    "Points",
     "ReadTexts",
     "Sure",
     "close_lines",
     "day_of_units",
     "extent_of",
     "link_by_place",
-    "link_units",
+    "link_named",
     "mend_areas",
     "near_district",
     "place_in_district",
+    "read_points",
     "read_texts",
 ]

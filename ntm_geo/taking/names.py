@@ -1,4 +1,4 @@
-"""Which feature is which unit: by its code or its name, never by a guess."""
+"""Which feature is which unit or asset: by its code or its name, never by a guess."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -31,14 +31,14 @@ class Sure(StrEnum):
 
 @dataclass(frozen=True)
 class Link:
-    """One feature that was found to be a unit.
+    """One feature that was found to be a unit or an asset.
 
     Parameters
     ----------
     feature
         Its number in the file.
     code
-        The unit.
+        The unit's code or the asset's id.
     said
         What the file calls it.
     sure
@@ -73,19 +73,19 @@ class Links:
     unlinked: tuple[tuple[int, str], ...] = ()
 
 
-def link_units(
+def link_named(
     attributes: "DataFrame", named: Sequence[Named], *, column: str | None = None
 ) -> Links:
-    """Find the units that the rows of a table are.
+    """Find the units or assets that the rows of a table are.
 
     Parameters
     ----------
     attributes
         A row a feature, its number in the index.
     named
-        The units of the district.
+        Everything that can be meant.
     column
-        The column with names or codes; None takes the one in which most cells name a unit.
+        The column with names or codes; None takes the one in which most cells name one of them.
     """
     chosen = column if column is not None else _name_column(attributes, named)
     if chosen not in attributes.columns:
@@ -198,7 +198,7 @@ def _twice(column: str, same: Sequence[Link]) -> Problem:
     said = ", ".join(f"{link.feature}: {link.said}" for link in same)
     return Problem(
         column=column,
-        what=Text("nhiều hình cùng là một đơn vị", "several features are one unit"),
+        what=Text("nhiều hình cùng là một thứ", "several features are one thing"),
         found=said,
         allowed=Text(f"một hình cho {same[0].code}", f"one feature for {same[0].code}"),
         todo=Text("gộp các hình, hoặc bỏ hình thừa", "join them, or take the others out"),

@@ -1,50 +1,47 @@
-"""A file of boundaries on its way into the record: what was understood of it, then the files."""
+"""A file that somebody brings on its way into the record: what was understood, then the files."""
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ntm_geo.crs import GEOGRAPHIC
+from ntm_geo.encodings import clean
 from ntm_geo.errors import OptionError, Problem, Text
 from ntm_geo.foreign import Brought, Format, open_foreign
-from ntm_geo.intake import UNIT_KEY, Incoming, Intake, plan_intake, write_intake
-from ntm_geo.labels import format_day, format_number
-from ntm_geo.model import Position
+from ntm_geo.intake import ASSET_KEY, UNIT_KEY, Incoming, Intake, plan_intake, write_intake
+from ntm_geo.model import Layer, Position
+from ntm_geo.names import Named
 from ntm_geo.sources import read_standing
 from ntm_geo.taking import (
     Links,
     close_lines,
-    day_of_units,
     extent_of,
     link_by_place,
-    link_units,
+    link_named,
     mend_areas,
     near_district,
     place_in_district,
+    read_points,
     read_texts,
 )
+from ntm_geo.workspace import told
+from ntm_geo.workspace.told import Understood
 
 if TYPE_CHECKING:
     from geopandas import GeoSeries
     from pandas import DataFrame
 
-    from ntm_geo.taking import Mended, Placed, ReadTexts
     from ntm_geo.workspace.workspace import Workspace
+
+UNITS = "units"
+"""What boundaries of communes are imported as; anything else is a layer of assets."""
 
 _AREAS = ("Polygon", "MultiPolygon")
 _LINES = ("LineString", "MultiLineString")
+_POINTS = ("Point",)
 _LOSES_DATUM = (Format.TAB, Format.MIF)
-_MOST_NAMED = 12
-
-
-@dataclass(frozen=True)
-class Understood:
-    """One thing that was understood of a file, or done to it."""
-
-    topic: Text
-    said: Text
 
 
 @dataclass(frozen=True)
@@ -66,32 +63,68 @@ class ImportPlan:
     intake: Intake | None
 
 
-def plan_unit_import(  # noqa: PLR0913 (what a user can say of a file)
+@dataclass(frozen=True)
+class Said:
+    """What the user says of a file; None leaves each to the evidence.
+
+    Parameters
+    ----------
+    crs
+        Its CRS; `:swapped` behind the code swaps the axes.
+    encoding
+        The encoding of its text.
+    match
+        The column with names, codes or ids.
+    inner
+        The layer within the file.
+    position
+        How the places are known; None takes what a receiver recorded (GPX) as surveyed, and
+        everything else as digitised.
+    """
+
+    crs: str | None = None
+    encoding: str | None = None
+    match: str | None = None
+    inner: str | None = None
+    position: Position | None = None
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What of a file can be drawn: geometry and attributes by feature, and the CRS it states."""
+
+    geometry: "GeoSeries"
+    attributes: "DataFrame"
+    declared: str | None
+    steps: tuple[Understood, ...] = ()
+    questions: tuple[Problem, ...] = ()
+
+
+def plan_import(  # noqa: PLR0913 (a file, where it goes, and how)
     workspace: "Workspace",
     path: Path,
     *,
+    layer: str = UNITS,
+    said: Said = Said(),
     on: date,
-    crs: str | None = None,
-    encoding: str | None = None,
-    match: str | None = None,
-    inner: str | None = None,
     replace_better: bool = False,
 ) -> ImportPlan:
-    """Work out what the boundaries of a file would do to the record.
+    """Work out what a file would do to the record.
 
     Parameters
     ----------
     workspace
         The district.
     path
-        A file in any format that `foreign` opens and that holds areas.
+        A file in any format that `foreign` opens.
+    layer
+        "units" for boundaries of communes, or a layer of assets.
+    said
+        What the user says of the file.
     on
         The day of the import, for the history.
-    crs, encoding, match, inner
-        What the user says of the file: its CRS, its encoding, the column with names or codes, its
-        layer; None leaves each to the evidence.
     replace_better
-        Take boundaries also where surveyed ones stand.
+        Take geometry also where something stands whose place is better known.
 
     Returns
     -------
@@ -103,55 +136,52 @@ def plan_unit_import(  # noqa: PLR0913 (what a user can say of a file)
     RecordError
         The file cannot be read.
     OptionError
-        The file holds no areas, or an option names nothing.
+        The file holds nothing of this kind, or an option names nothing.
     CrsError
         A CRS that nobody knows.
     """
-    brought = open_foreign(path, layer=inner, encoding=encoding)
-    shapes = _areas(brought)
+    if layer not in (UNITS, *Layer):
+        raise OptionError(_unknown_layer(layer))
+    brought = open_foreign(path, layer=said.inner, encoding=said.encoding)
+    held = _held(brought, layer)
+    steps = [*told.of_file(brought), *held.steps]
+    if held.questions:
+        return ImportPlan(tuple(steps), held.questions, None)
     record = workspace.record
     seat = (record.project.district.seat_lon, record.project.district.seat_lat)
     extent = extent_of(record.units.rows, seat)
-    texts = read_texts(
-        _attributes(brought), is_raw=brought.encoding.is_raw, asked=_words_encoding(encoding)
-    )
+    asked = _words_encoding(said.encoding)
+    texts = read_texts(held.attributes, is_raw=brought.encoding.is_raw, asked=asked)
     placed = place_in_district(
-        shapes,
-        brought.crs.wkt or brought.crs.authority,
+        held.geometry,
+        held.declared,
         extent,
-        asked=crs,
+        asked=said.crs,
         keeps_datum=brought.recognition.format not in _LOSES_DATUM,
     )
-    steps = [*_of_file(brought), _of_texts(texts), _of_place(placed, brought)]
+    steps += [told.of_texts(texts), told.of_place(placed, brought)]
     questions = [one for one in (texts.question, placed.question) if one is not None]
     if questions:
         return ImportPlan(tuple(steps), tuple(questions), None)
     inside = near_district(placed.geometry, extent)
-    steps += _of_outside(len(placed.geometry) - len(inside))
     mended = mend_areas(inside)
-    areas_km2 = dict(zip(mended.geometry.index, _sizes(mended.geometry), strict=True))
-    links = _link(workspace, texts, mended.geometry, areas_km2, match)
-    later = _of_later_units(workspace, areas_km2, links)
-    steps += [*_of_repairs(mended), *_of_links(workspace, links)]
-    questions = [*links.questions, *([later] if later else [])]
+    steps += [*told.of_outside(len(placed.geometry) - len(inside)), *told.of_repairs(mended)]
+    if layer == UNITS:
+        links, questions = _link_units(workspace, texts.attributes, mended.geometry, said.match)
+    else:
+        links = _link_assets(workspace, texts.attributes, mended.geometry, layer, said.match)
+        questions = []
+    steps += told.of_links(workspace, links, layer if layer != UNITS else None)
+    questions = [*links.questions, *questions]
     if not links.links and not questions:
-        questions = [_nothing_linked(links)]
+        questions = [told.nothing_linked(links)]
     if questions:
         return ImportPlan(tuple(steps), tuple(questions), None)
-    incoming = [
-        Incoming(
-            column=UNIT_KEY,
-            key=link.code,
-            layer="",
-            geometry=mended.geometry[link.feature],
-            position=Position.DIGITISED,
-            source=f"{path.name}, {brought.recognition.format.value}",
-        )
-        for link in links.links
-    ]
+    format_ = brought.recognition.format
+    incoming = _incoming(path, mended.geometry, links, layer=layer, format_=format_, said=said)
     standing = read_standing(workspace.root)
     intake = plan_intake(standing, incoming, on=on, replace_better=replace_better)
-    return ImportPlan((*steps, *_of_intake(intake)), (), intake)
+    return ImportPlan((*steps, *told.of_intake(intake)), (), intake)
 
 
 def write_import(workspace: "Workspace", plan: ImportPlan) -> tuple[Path, ...]:
@@ -165,63 +195,109 @@ def write_import(workspace: "Workspace", plan: ImportPlan) -> tuple[Path, ...]:
     return () if plan.intake is None else write_intake(workspace.root, plan.intake)
 
 
-def _sizes(geometry: "GeoSeries") -> list[float]:
+def _incoming(  # noqa: PLR0913 (what a feature is made of)
+    path: Path, geometry: "GeoSeries", links: Links, *, layer: str, format_: Format, said: Said
+) -> list[Incoming]:
+    measured = format_ == Format.GPX
+    known = said.position or (Position.SURVEYED if measured else Position.DIGITISED)
+    # A name of a file may hold what the record does not take: decomposed letters, hidden ones.
+    name = "".join(letter for letter in clean(path.name) if letter.isprintable())
+    return [
+        Incoming(
+            column=UNIT_KEY if layer == UNITS else ASSET_KEY,
+            key=link.code,
+            layer="" if layer == UNITS else layer,
+            geometry=geometry[link.feature],
+            position=known,
+            source=f"{name}, {format_.value}",
+        )
+        for link in links.links
+    ]
+
+
+# --- what of a file can be drawn -----------------------------------------------------------------
+
+
+def _held(brought: Brought, layer: str) -> _Held:
+    if brought.table is not None and layer != UNITS:
+        return _held_in_table(brought)
+    kinds = _AREAS if layer == UNITS else (*_POINTS, *_LINES)
+    if layer not in (UNITS, Layer.ROADS):
+        kinds = (*kinds, *_AREAS)
+    geometry = _shapes(brought, kinds, close=layer == UNITS)
+    if geometry is None or brought.attributes is None:
+        raise OptionError(_no_shapes(brought, kinds))
+    left = sum(count for kind, count in brought.kinds.items() if kind not in kinds)
+    steps = tuple(told.of_other_kinds(left)) if geometry.index.min() > 0 else ()
+    declared = brought.crs.wkt or brought.crs.authority
+    return _Held(geometry, brought.attributes, declared, steps)
+
+
+def _shapes(brought: Brought, kinds: Sequence[str], *, close: bool) -> "GeoSeries | None":
+    """Return the shapes of some kinds by feature; of a drawing the areas that its lines enclose."""
+    from geopandas import GeoSeries
+
+    frame = brought.features
+    if frame is None:
+        return None
+    by_feature = GeoSeries(frame.geometry.to_numpy(), index=frame["feature"], crs=frame.crs)
+    found = GeoSeries(by_feature[by_feature.geom_type.isin(kinds)])
+    if found.empty and close and brought.recognition.format == Format.DXF:
+        found = close_lines(GeoSeries(by_feature[by_feature.geom_type.isin(_LINES)]))
+        found.index = -found.index  # these are no features of the file
+    return None if found.empty else found
+
+
+def _held_in_table(brought: Brought) -> _Held:
+    table = brought.table
+    if table is None:
+        raise TypeError(brought.file)
+    points = read_points(table.header, table.rows, table.lines)
+    steps = (told.of_points(points.why, len(points.geometry)), *told.of_odd_rows(points.odd))
+    questions = points.questions
+    if not questions and points.geometry.empty:
+        questions = (*points.odd[:1],)
+    declared = GEOGRAPHIC if points.kind == "geographic" else None
+    return _Held(points.geometry, points.attributes, declared, steps, questions)
+
+
+# --- what is what --------------------------------------------------------------------------------
+
+
+def _link_units(
+    workspace: "Workspace", attributes: "DataFrame", geometry: "GeoSeries", match: str | None
+) -> tuple[Links, list[Problem]]:
+    """Link by names; areas that lines enclose have none, and are linked by their places."""
     from ntm_geo.lengths import geodesic_areas_km2
 
-    return [float(size) for size in geodesic_areas_km2(geometry)]
+    record = workspace.record
+    sizes = geodesic_areas_km2(geometry).tolist()
+    areas_km2: Mapping[int, float] = dict(zip(geometry.index, sizes, strict=True))
+    named = tuple(one for one in record.place_names() if one.kind != "district")
+    links = Links("", (), ())
+    if geometry.index.isin(attributes.index).all():
+        links = link_named(attributes.loc[geometry.index], named, column=match)
+    if not links.links and match is None:
+        by_place = link_by_place(geometry, areas_km2, record.units.rows)
+        links = by_place if by_place.links or not links.column else links
+    later = told.of_later_units(workspace, areas_km2, links)
+    return links, [later] if later else []
 
 
-def _link(
+def _link_assets(
     workspace: "Workspace",
-    texts: "ReadTexts",
+    attributes: "DataFrame",
     geometry: "GeoSeries",
-    areas_km2: Mapping[int, float],
+    layer: str,
     match: str | None,
 ) -> Links:
-    """Link by names; areas that lines enclose have none, and are linked by their places."""
-    record = workspace.record
-    if not geometry.index.isin(texts.attributes.index).all():
-        return link_by_place(geometry, areas_km2, record.units.rows)
-    named = tuple(one for one in record.place_names() if one.kind != "district")
-    # Rows whose geometry is odd keep out: they are listed above, and cannot be drawn.
-    links = link_units(texts.attributes.loc[geometry.index], named, column=match)
-    if links.links or match is not None:
-        return links
-    by_place = link_by_place(geometry, areas_km2, record.units.rows)
-    return by_place if by_place.links else links
-
-
-def _areas(brought: Brought) -> "GeoSeries":
-    """Return the areas of a file by feature; of a drawing those that its lines enclose."""
-    frame = brought.features
-    if frame is not None:
-        from geopandas import GeoSeries
-
-        by_feature = GeoSeries(frame.geometry.to_numpy(), index=frame["feature"], crs=frame.crs)
-        areas = GeoSeries(by_feature[by_feature.geom_type.isin(_AREAS)])
-        if areas.empty and brought.recognition.format == Format.DXF:
-            lines = GeoSeries(by_feature[by_feature.geom_type.isin(_LINES)])
-            # Negative numbers: they are no features of the file.
-            areas = close_lines(lines)
-            areas.index = -areas.index
-        if not areas.empty:
-            return areas
-    kinds = ", ".join(f"{kind} {count}" for kind, count in brought.kinds.items()) or "–"
-    raise OptionError(
-        Problem(
-            file=brought.file,
-            what=Text("tệp không có ranh giới (vùng)", "the file holds no areas"),
-            found=kinds,
-            allowed=Text(", ".join(_AREAS), ", ".join(_AREAS)),
-            todo=Text("chọn tệp hoặc lớp có vùng", "choose a file or layer with areas"),
-        )
+    """Link by id, or by a name that only one asset of the layer has."""
+    named = tuple(
+        Named(asset.asset_id, layer, (asset.name,))
+        for asset in workspace.record.assets
+        if asset.layer == layer
     )
-
-
-def _attributes(brought: Brought) -> "DataFrame":
-    if brought.attributes is None:  # _areas has refused tables
-        raise TypeError(brought.file)
-    return brought.attributes
+    return link_named(attributes.loc[geometry.index], named, column=match)
 
 
 def _words_encoding(encoding: str | None) -> str | None:
@@ -229,154 +305,24 @@ def _words_encoding(encoding: str | None) -> str | None:
     return None if encoding is None or encoding.lower() in ("utf-8", "utf8") else encoding
 
 
-# --- what is told --------------------------------------------------------------------------------
-
-
-def _of_file(brought: Brought) -> Iterator[Understood]:
-    seen = brought.recognition
-    kinds = ", ".join(f"{kind} {count}" for kind, count in brought.kinds.items())
-    yield Understood(
-        Text("Tệp", "File"),
-        Text(
-            *[f"{brought.file}: {seen.format.value} ({seen.evidence}); {brought.layer}; {kinds}"]
-            * 2
-        ),
-    )
-    for notice in brought.notices:
-        yield Understood(Text("Lưu ý", "Note"), Text(notice.say("vi"), notice.say("en")))
-    for odd in brought.odd:
-        yield Understood(
-            Text("Bỏ qua", "Left out"),
-            Text(f"hình {odd.feature}: {odd.found}", f"feature {odd.feature}: {odd.found}"),
-        )
-
-
-def _of_texts(texts: "ReadTexts") -> Understood:
-    why = texts.evidence.why
-    samples = "; ".join(f"{before} → {after}" for before, after in texts.evidence.samples[:3])
-    shown = f" ({samples})" if samples and texts.encoding not in ("unicode", "ascii") else ""
-    return Understood(
-        Text("Bảng mã", "Encoding"),
-        Text(
-            f"{texts.encoding or '?'}: {why.vi}{shown}", f"{texts.encoding or '?'}: {why.en}{shown}"
-        ),
-    )
-
-
-def _of_place(placed: "Placed", brought: Brought) -> Understood:
-    declared = brought.crs.authority or ("WKT" if brought.crs.wkt else "–")
-    origin = brought.crs.origin.value
-    if placed.chosen is None:
-        said = Text(f"tệp ghi: {declared} ({origin})", f"the file states: {declared} ({origin})")
-        return Understood(Text("Hệ tọa độ", "CRS"), said)
-    chosen = placed.chosen
-    moved = chosen.moved_m if chosen.moved_m and math.isfinite(chosen.moved_m) else 0.0
-    told = Text(*(f"; {format_number(round(moved, 1), lang)} m" for lang in ("vi", "en")))
-    is_declared = chosen.crs == (brought.crs.wkt or brought.crs.authority)
-    name = declared if is_declared else chosen.crs
-    return Understood(
-        Text("Hệ tọa độ", "CRS"),
-        Text(
-            f"{name} ({origin}): {chosen.why.vi}{told.vi if moved else ''}",
-            f"{name} ({origin}): {chosen.why.en}{told.en if moved else ''}",
-        ),
-    )
-
-
-def _of_outside(count: int) -> Iterator[Understood]:
-    if count:
-        yield Understood(
-            Text("Ngoài huyện", "Outside"),
-            Text(f"bỏ qua {count} hình", f"{count} features are left out"),
-        )
-
-
-def _nothing_linked(links: Links) -> Problem:
-    said = ", ".join(said for _, said in links.unlinked[:_MOST_NAMED])
+def _no_shapes(brought: Brought, kinds: Sequence[str]) -> Problem:
+    found = ", ".join(f"{kind} {count}" for kind, count in brought.kinds.items()) or "–"
+    allowed = ", ".join(kinds)
     return Problem(
-        column="--match",
-        what=Text("không hình nào ứng với một đơn vị", "no feature is a unit of the district"),
-        found=said or "–",
-        allowed=Text("một cột mang tên hoặc mã đơn vị", "a column with names or codes of units"),
-        todo=Text("chọn cột bằng --match", "choose the column with --match"),
+        file=brought.file,
+        what=Text("tệp không có hình loại này", "the file holds no shapes of this kind"),
+        found=found,
+        allowed=Text(allowed, allowed),
+        todo=Text("chọn tệp, lớp hoặc --layer khác", "choose another file, layer or --layer"),
     )
 
 
-def _of_repairs(mended: "Mended") -> Iterator[Understood]:
-    for feature, reason in mended.repairs:
-        yield Understood(
-            Text("Sửa hình", "Mended"),
-            Text(f"hình {feature}: {reason}", f"feature {feature}: {reason}"),
-        )
-
-
-def _of_links(workspace: "Workspace", links: Links) -> Iterator[Understood]:
-    names, column = workspace.record.unit_names(), links.column or "–"
-    yield Understood(
-        Text("Cột tên", "Column"),
-        Text(
-            f"{column}: {len(links.links)} đơn vị",
-            f"{column}: {len(links.links)} units",
-        ),
-    )
-    for link in links.links:
-        said = (
-            f"{link.feature}: «{link.said}» → {names[link.code]} ({link.code}), {link.sure.value}"
-        )
-        yield Understood(Text("Đơn vị", "Unit"), Text(said, said))
-    for number, said in links.unlinked[:_MOST_NAMED]:
-        yield Understood(Text("Không gắn được", "Not linked"), Text(*[f"{number}: «{said}»"] * 2))
-    more = len(links.unlinked) - _MOST_NAMED
-    if more > 0:
-        yield Understood(
-            Text("Không gắn được", "Not linked"), Text(f"và {more} hình khác", f"and {more} more")
-        )
-    found = {link.code for link in links.links}
-    missing = [
-        names[unit.unit_code] for unit in workspace.record.units if unit.unit_code not in found
-    ]
-    if missing:
-        listed = ", ".join(missing[:_MOST_NAMED])
-        yield Understood(Text("Chưa có trong tệp", "Not in the file"), Text(listed, listed))
-
-
-def _of_later_units(
-    workspace: "Workspace", areas_km2: Mapping[int, float], links: Links
-) -> Problem | None:
-    """Say that the boundaries are those of another day, if they are."""
-    record = workspace.record
-    start = record.project.plan_date
-    day = day_of_units(
-        {link.code: areas_km2[link.feature] for link in links.links},
-        record.units.rows,
-        record.changes.rows,
-        start=start,
-    )
-    if day is None or day == start:
-        return None
-    since = Text(format_day(day, "vi"), format_day(day, "en"))
+def _unknown_layer(layer: str) -> Problem:
+    words = ", ".join((UNITS, *Layer))
     return Problem(
-        what=Text(
-            f"đây là ranh giới các đơn vị từ {since.vi}, không phải của kế hoạch",
-            f"these are the units since {since.en}, not those of the plan",
-        ),
-        found=", ".join(link.said for link in links.links),
-        allowed=Text(
-            f"ranh giới còn hiệu lực ngày {format_day(start, 'vi')}",
-            f"boundaries valid on {format_day(start, 'en')}",
-        ),
-        todo=Text("tìm tệp ranh giới trước lần thay đổi", "find boundaries from before the change"),
+        column="--layer",
+        what=Text("không có lớp này", "there is no such layer"),
+        found=layer,
+        allowed=Text(words, words),
+        todo=Text("chọn một lớp", "choose one of these"),
     )
-
-
-def _of_intake(intake: Intake) -> Iterator[Understood]:
-    yield Understood(
-        Text("Vào hồ sơ", "Into the record"),
-        Text(
-            f"{len(intake.taken)} hình; thay {len(intake.replaced)} hình cũ (giữ trong history)",
-            f"{len(intake.taken)} features; old ones replaced, and kept: {len(intake.replaced)}",
-        ),
-    )
-    if intake.kept_out:
-        keys = ", ".join(one.key for one in intake.kept_out)
-        yield Understood(Text("Giữ hình cũ (đo đạc)", "Surveyed ones stay"), Text(keys, keys))
