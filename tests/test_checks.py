@@ -327,3 +327,18 @@ def test_the_projects_language_is_that_of_the_answers(tiny, run_main):
     tiny.replace("gis/project.toml", "plan_year = 2023\n", 'plan_year = 2023\nlanguage = "en"\n')
     assert "The record is clean" in run_main(["check"], tiny.root).stdout
     assert "Hồ sơ không có lỗi" in run_main(["check", "--lang", "vi"], tiny.root).stdout
+
+
+@pytest.mark.parametrize("day", ["2023-13-45", "31/02/2023", "2023", "x"])
+def test_a_cited_day_that_there_is_not_is_named(tiny, day):
+    tiny.edit("gis/plan/statements.csv", 2, "note", f"symbol=7/QĐ date={day} issuer=UBND")
+    problem = only(tiny)
+    assert (problem.file, problem.row, problem.column) == ("gis/plan/statements.csv", 2, "note")
+
+
+def test_a_cited_day_may_be_written_as_any_other(tiny):
+    from ntm_geo.model.facts import facts_of
+
+    tiny.edit("gis/plan/statements.csv", 2, "note", "symbol=7/QĐ date=16/11/2022; khác")
+    assert problems_of(tiny) == []
+    assert facts_of(next(iter(tiny.record().statements)))["date"] == "2022-11-16"

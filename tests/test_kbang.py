@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 from ntm_geo import open_workspace
-from ntm_geo.audit.facts import facts_of
 from ntm_geo.model import Layer
+from ntm_geo.model.facts import facts_of
 
 
 @pytest.fixture(scope="module")

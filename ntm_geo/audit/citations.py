@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ntm_geo.audit.facts import facts_of
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
@@ -12,6 +11,7 @@ from ntm_geo.audit.words import cite, fill, join, quote, sentences, slug, unique
 from ntm_geo.errors import Text
 from ntm_geo.labels import format_day
 from ntm_geo.model import Statement
+from ntm_geo.model.facts import facts_of
 from ntm_geo.names import bare_key
 
 _ORGANS = {

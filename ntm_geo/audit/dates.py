@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ntm_geo.audit.facts import facts_of
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
@@ -12,6 +11,7 @@ from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.labels import format_day
 from ntm_geo.model import Measure, State, Statement, Work
+from ntm_geo.model.facts import facts_of
 
 _STAGES = {
     "preparation": Text("lập", "prepared"),

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ntm_geo.audit.facts import facts_of
 from ntm_geo.audit.figures import total, weigh
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
@@ -12,6 +11,7 @@ from ntm_geo.audit.words import cite, fill, join, places, slug, unique
 from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS
 from ntm_geo.model import BudgetSource, Layer
+from ntm_geo.model.facts import facts_of
 
 _UNIT = Text("triệu đồng", "million VND")
 

@@ -4,7 +4,6 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from ntm_geo.audit.facts import facts_of
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
@@ -12,6 +11,7 @@ from ntm_geo.audit.words import cite, fill, join, places, quote, sentences, slug
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.model import Criterion, Layer, Statement, Unit
+from ntm_geo.model.facts import facts_of
 from ntm_geo.names import bare_key, fold
 
 _NEAR = 0.8

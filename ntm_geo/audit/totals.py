@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ntm_geo.audit.facts import facts_of
 from ntm_geo.audit.figures import is_one_digit_off, total, weigh
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan, WorkOrMeasure, row_id
@@ -12,6 +11,7 @@ from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, uniqu
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.model import Measure, Statement, Work
+from ntm_geo.model.facts import facts_of
 
 _SUMMED = {"length_km": "km", "houses": "houses", "households": "households", "works": None}
 """Subjects whose rows add up, and the measure of the rows; None: the statement's own."""

@@ -4,6 +4,7 @@ from ntm_geo.checks.changes import check_changes
 from ntm_geo.checks.plan import check_plan
 from ntm_geo.checks.references import check_references
 from ntm_geo.checks.reports import check_reports
+from ntm_geo.checks.statements import check_statements
 from ntm_geo.checks.units import check_units
 from ntm_geo.checks.views import check_views
 from ntm_geo.errors import Problem
@@ -29,6 +30,7 @@ def check_record(record: Record) -> list[Problem]:
         *check_changes(record),
         *check_references(record),
         *check_plan(record),
+        *check_statements(record),
         *check_reports(record),
         *check_views(record),
     ]

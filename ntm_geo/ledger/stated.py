@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ntm_geo.audit.facts import facts_of
 from ntm_geo.criteria import criterion_key
 from ntm_geo.model import CLASSES, AssetClass, Comparator, Layer, Statement
+from ntm_geo.model.facts import facts_of
 from ntm_geo.query.filters import is_one_of
 
 ROAD_CLASSES = tuple(word.value for word in (*CLASSES[Layer.ROADS], AssetClass.OTHER))

@@ -10,14 +10,18 @@
 """
 
 import re
+from datetime import date
 
-from ntm_geo.model import Statement
+from pydantic_core import PydanticCustomError
+
+from ntm_geo.model.cells import parse_day
+from ntm_geo.model.rows import Statement
 
 _FACT = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|\s*;|$)")
 
 
 def facts_of(statement: Statement) -> dict[str, str]:
-    """Return the facts of a statement's note.
+    """Return the facts of a statement's note; a day in either writing as 2022-11-16.
 
     Examples
     --------
@@ -26,4 +30,20 @@ def facts_of(statement: Statement) -> dict[str, str]:
     >>> facts_of(s)
     {'symbol': '7/QĐ', 'date': '2022-11-16', 'issuer': 'UBND tỉnh'}
     """
-    return {key: value.strip() for key, value in _FACT.findall(statement.note or "")}
+    facts = {key: value.strip() for key, value in _FACT.findall(statement.note or "")}
+    day = _day(facts.get("date", ""))
+    return {**facts, "date": day.isoformat()} if day else facts
+
+
+def has_odd_day(statement: Statement) -> bool:
+    """Whether the note's day is no day of the calendar."""
+    written = dict(_FACT.findall(statement.note or "")).get("date")
+    return written is not None and _day(written.strip()) is None
+
+
+def _day(written: str) -> date | None:
+    try:
+        day = parse_day(written)
+    except PydanticCustomError:
+        return None
+    return day if isinstance(day, date) else None
