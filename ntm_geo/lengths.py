@@ -82,5 +82,7 @@ def geodesic_areas_km2(areas: "GeoSeries") -> "NDArray[np.float64]":
         The series has no CRS.
     """
     require_crs(areas, name="areas")
-    sizes = [abs(WGS84.geometry_area_perimeter(shape)[0]) for shape in areas]
+    # A hole that is wound like its outer ring would be added.
+    wound = shapely.orient_polygons(areas.to_numpy())
+    sizes = [abs(WGS84.geometry_area_perimeter(shape)[0]) for shape in wound]
     return np.array(sizes) / _M2_PER_KM2

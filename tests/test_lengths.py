@@ -16,7 +16,7 @@ from shapely import (
 )
 
 from ntm_geo.errors import CrsError
-from ntm_geo.lengths import geodesic_lengths_m
+from ntm_geo.lengths import geodesic_areas_km2, geodesic_lengths_m
 
 GEOD = Geod(ellps="WGS84")
 SHORT = [(108.5, 13.5), (108.501, 13.5)]
@@ -88,3 +88,15 @@ def test_another_crs_is_refused(crs):
     with pytest.raises(CrsError) as raised:
         lengths(LineString(SHORT), crs=crs)
     assert (crs or "EPSG:9218") in raised.value.say("vi")
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_hole_is_no_part_of_an_area_however_it_is_wound(step):
+    outer = [(108.5, 14.0), (108.6, 14.0), (108.6, 14.1), (108.5, 14.1)]
+    hole = [(108.52, 14.02), (108.54, 14.02), (108.54, 14.04), (108.52, 14.04)]
+    shapes = gpd.GeoSeries(
+        [Polygon(outer), Polygon(hole), Polygon(outer, [hole[::step]])], crs="EPSG:4326"
+    )
+    whole, inside, left = geodesic_areas_km2(shapes)
+    assert left == pytest.approx(whole - inside)
+    assert whole == pytest.approx(119.5, rel=0.01)

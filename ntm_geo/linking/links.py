@@ -1,0 +1,120 @@
+"""One feature and what it was found to be, in words that an answer can be given to."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+
+from ntm_geo.errors import Text
+from ntm_geo.names import Named, bare_key, listed, split_kind
+
+
+class By(StrEnum):
+    """What a link goes by; the first that there is counts."""
+
+    CODE = "code"
+    NAME = "name"
+    PLACE = "place"
+
+
+class Sure(StrEnum):
+    """How sure a link is.
+
+    Certain: two kinds of evidence agree, or the name is spelled as it is known and no other is like
+    it. Likely: one kind of evidence, and nothing speaks against it. Ambiguous: there are candidates
+    and only a person can say. None: there is no candidate.
+    """
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """One feature and the unit or asset that it was found to be.
+
+    Parameters
+    ----------
+    feature
+        Its label in the index of the features.
+    found
+        What the file calls it; empty where it has no name.
+    code
+        The unit's code or the asset's id; None where it is ambiguous or nothing fits.
+    by
+        What it was found by; None where nothing fits.
+    sure
+        How sure that is.
+    why
+        The reason; where it is ambiguous, the question.
+    candidates
+        Codes of everything that it can be, the likeliest first.
+    rivals
+        Other features that claim the same unit or asset.
+    """
+
+    feature: Hashable
+    found: str
+    code: str | None = None
+    by: By | None = None
+    sure: Sure = Sure.NONE
+    why: Text
+    candidates: tuple[str, ...] = ()
+    rivals: tuple[Hashable, ...] = ()
+
+
+_MOST_NEAR = 3
+_CLOSE = 0.75
+"""Share of letters that two spellings have in common, from which on one may be meant for the
+other: a candidate, never more."""
+
+
+def close_spellings(text: str, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Return what is spelled nearly like a text, the closest first: candidates, no more.
+
+    Examples
+    --------
+    >>> close_spellings("Sơn Hạa", [Named("1", "commune", ("Sơn Hạ",))])[0].code
+    '1'
+    """
+    by_key: dict[str, list[Named]] = defaultdict(list)
+    for thing in named:
+        for spelling in thing.spellings:
+            by_key[bare_key(spelling)].append(thing)
+    wanted = bare_key(split_kind(text)[1])
+    near = get_close_matches(wanted, by_key, n=_MOST_NEAR, cutoff=_CLOSE)
+    return tuple(dict.fromkeys(thing for key in near for thing in by_key[key]))
+
+
+def with_conflicts(links: Sequence[Link], names: Mapping[str, Named]) -> tuple[Link, ...]:
+    """Take back all links to what more than one feature claims; each shows the others."""
+    claims: dict[str, list[Hashable]] = defaultdict(list)
+    for link in links:
+        if link.code is not None:
+            claims[link.code].append(link.feature)
+    return tuple(
+        _conflict(link, claims[link.code], names[link.code])
+        if link.code is not None and len(claims[link.code]) > 1
+        else link
+        for link in links
+    )
+
+
+def _conflict(link: Link, features: Sequence[Hashable], thing: Named) -> Link:
+    rivals = tuple(feature for feature in features if feature != link.feature)
+    numbers = ", ".join(str(feature) for feature in features)
+    name = listed([thing])
+    return replace(
+        link,
+        code=None,
+        sure=Sure.AMBIGUOUS,
+        why=Text(
+            f"{len(features)} đối tượng ({numbers}) cùng là {name}: giữ đối tượng nào?",
+            f"{len(features)} features ({numbers}) are all {name}: which one is to be kept?",
+        ),
+        candidates=(thing.code,),
+        rivals=rivals,
+    )

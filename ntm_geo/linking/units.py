@@ -1,0 +1,213 @@
+"""Link the features of a file to units: by code, by name, or by size and place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ntm_geo.errors import Text
+from ntm_geo.linking.columns import find_columns
+from ntm_geo.linking.evidence import gather
+from ntm_geo.linking.links import By, Link, Sure, close_spellings, with_conflicts
+from ntm_geo.linking.recognition import recognise
+from ntm_geo.names import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import geopandas as gpd
+
+    from ntm_geo.linking.columns import Columns
+    from ntm_geo.linking.evidence import Evidence
+    from ntm_geo.linking.sets import KnownUnit, UnitSet
+    from ntm_geo.names import Named
+
+
+def link_units(
+    features: gpd.GeoDataFrame,
+    units: UnitSet,
+    *,
+    others: Sequence[UnitSet] = (),
+    columns: Columns | None = None,
+) -> tuple[Link, ...]:
+    """Find the unit that each feature is.
+
+    Parameters
+    ----------
+    features
+        In any CRS: polygons, or points such as seats.
+    units
+        The units that are expected. A name is looked for among these only: leave the district out.
+    others
+        The units of other days. Where the file holds those, nothing is linked; to take them under
+        their own validity, ask again with that set as `units`.
+    columns
+        Where code, name and kind stand; None finds them.
+
+    Returns
+    -------
+    links
+        One for each feature, in the order of the frame. A code is only ever set where the evidence
+        has one answer; a unit that two features claim is given to neither.
+
+    Raises
+    ------
+    CrsError
+        The features do not state their CRS.
+    KeyError
+        The frame has not the columns that were given.
+    """
+    sets = (units, *others)
+    if columns is None:
+        columns = find_columns(features, [named for one in sets for named in one.named])
+    evidence = gather(features, columns)
+    recognised = recognise(evidence, sets)
+    if recognised.units is not units:
+        sure = Sure.AMBIGUOUS if recognised.units is None else Sure.NONE
+        return tuple(
+            Link(feature=one.feature, found=one.found, sure=sure, why=recognised.why)
+            for one in evidence
+        )
+    links = [_link(one, units) for one in evidence]
+    return with_conflicts(links, {named.code: named for named in units.named})
+
+
+def units_without_feature(links: Iterable[Link], units: UnitSet) -> tuple[str, ...]:
+    """Return the codes of the units that no feature is, and that none is a candidate for."""
+    seen = {code for link in links for code in (link.code, *link.candidates)}
+    return tuple(unit.code for unit in units.units if unit.code not in seen)
+
+
+def _link(one: Evidence, units: UnitSet) -> Link:
+    coded = one.unit_of_code(units)
+    if coded is not None:
+        return _by_code(one, coded, units)
+    fits = one.fits(units)
+    if fits.things:
+        return _by_name(one, units, fits.things, is_exact=fits.is_exact)
+    return _by_place(one, units)
+
+
+def _by_code(one: Evidence, coded: KnownUnit, units: UnitSet) -> Link:
+    things = one.fits(units).things
+    if things and coded.code not in {thing.code for thing in things}:
+        said, meant = listed([coded.named]), listed(things)
+        why = Text(
+            f"mã là của {said} nhưng tên là của {meant}: mã hay tên đúng?",
+            f"the code is that of {said}, but the name that of {meant}: which of them is right?",
+        )
+        return _ambiguous(one, By.CODE, [coded.named, *things], why)
+    place = one.is_at(coded)
+    if place is False:
+        return _elsewhere(one, By.CODE, coded, units)
+    if things and place:
+        why = Text("mã, tên, diện tích và vị trí khớp", "code, name, size and place agree")
+    elif things:
+        why = Text("mã và tên khớp", "code and name agree")
+    elif place:
+        why = Text("mã, diện tích và vị trí khớp", "code, size and place agree")
+    else:
+        why = Text("chỉ có mã khớp", "only the code fits")
+        return _found(one, coded, By.CODE, Sure.LIKELY, why)
+    return _found(one, coded, By.CODE, Sure.CERTAIN, why)
+
+
+def _by_name(one: Evidence, units: UnitSet, things: Sequence[Named], *, is_exact: bool) -> Link:
+    # A tone that was lost makes one name of the other: all that differ by tones only are meant.
+    codes = [*(thing.code for thing in things), *sorted(one.twins(units))]
+    pool = [unit for code in dict.fromkeys(codes) for unit in units.units if unit.code == code]
+    there = [unit for unit in pool if one.is_at(unit)]
+    open_ = [unit for unit in pool if one.is_at(unit) is not False]
+    if len(pool) == 1:
+        if not open_:
+            return _elsewhere(one, By.NAME, pool[0], units)
+        if is_exact or there:
+            why = (
+                Text("tên, diện tích và vị trí khớp", "name, size and place agree")
+                if there
+                else Text("tên khớp, và không tên nào giống", "the name fits, and no other is like")
+            )
+            return _found(one, pool[0], By.NAME, Sure.CERTAIN, why)
+        why = Text("tên khớp khi bỏ dấu", "the name fits without its tones")
+        return _found(one, pool[0], By.NAME, Sure.LIKELY, why)
+    names = listed(unit.named for unit in pool)
+    if len(there) == 1 and open_ == there:
+        why = Text(
+            f"tên có thể là {names}; diện tích và vị trí chỉ khớp một đơn vị",
+            f"the name can be {names}; size and place fit one of them only",
+        )
+        return _found(one, there[0], By.NAME, Sure.LIKELY, why)
+    why = Text(
+        f"tên «{one.name}» có thể là {names}: là đơn vị nào?",
+        f"the name '{one.name}' can be {names}: which one is it?",
+    )
+    return _ambiguous(one, By.NAME, [unit.named for unit in pool], why)
+
+
+def _by_place(one: Evidence, units: UnitSet) -> Link:
+    there = [unit.named for unit in units.units if one.is_at(unit)]
+    kind_of = [named for named in units.named if one.kind in (None, named.kind)]
+    near = close_spellings(one.name, kind_of) or close_spellings(one.name, units.named)
+    # A point lies near the centres of several units; only a size can tell them apart.
+    is_clear = len(there) == 1 and one.area_km2 is not None
+    if is_clear and (not one.name or there[0] in near):
+        known = next(unit for unit in units.units if unit.named in there)
+        why = (
+            Text("tên viết gần giống; diện tích và vị trí khớp", "a close name; size and place fit")
+            if one.name
+            else Text("không có tên; diện tích và vị trí khớp", "no name; size and place fit")
+        )
+        return _found(one, known, By.PLACE, Sure.LIKELY, why)
+    what = (
+        Text(f"không có đơn vị nào tên «{one.found}»", f"no unit is called '{one.found}'")
+        if one.found
+        else Text("không có tên và mã", "there is neither name nor code")
+    )
+    if not there and not near:
+        why = Text(
+            f"{what.vi}, và không đơn vị nào có diện tích và vị trí này",
+            f"{what.en}, and no unit has this size and place",
+        )
+        return Link(feature=one.feature, found=one.found, why=why)
+    candidates = list(dict.fromkeys([*near, *there]))
+    names = listed(candidates)
+    why = Text(f"{what.vi}; có phải {names} không?", f"{what.en}; is it {names}?")
+    return _ambiguous(one, By.NAME if near else By.PLACE, candidates, why)
+
+
+def _elsewhere(one: Evidence, by: By, unit: KnownUnit, units: UnitSet) -> Link:
+    """Ask about a feature that is called a unit, but has not its size or place."""
+    there = [other.named for other in units.units if one.is_at(other)]
+    name = listed([unit.named])
+    vi = "" if one.area_km2 is None else f", {one.area_km2:.1f} km²".replace(".", ",")
+    en = "" if one.area_km2 is None else f", {one.area_km2:.1f} km²"
+    what, also = ("mã", "code") if by == By.CODE else ("tên", "name"), listed(there)
+    why = Text(
+        f"{what[0]} là của {name}, nhưng diện tích hoặc vị trí không khớp{vi}"
+        + (f"; có phải {also} không?" if there else ": có đúng đơn vị này không?"),
+        f"the {what[1]} is that of {name}, but size or place do not fit{en}"
+        + (f"; is it {also}?" if there else ": is it this unit?"),
+    )
+    return _ambiguous(one, by, [unit.named, *there], why)
+
+
+def _found(one: Evidence, unit: KnownUnit, by: By, sure: Sure, why: Text) -> Link:
+    return Link(
+        feature=one.feature,
+        found=one.found,
+        code=unit.code,
+        by=by,
+        sure=sure,
+        why=why,
+        candidates=(unit.code,),
+    )
+
+
+def _ambiguous(one: Evidence, by: By, things: Iterable[Named], why: Text) -> Link:
+    return Link(
+        feature=one.feature,
+        found=one.found,
+        by=by,
+        sure=Sure.AMBIGUOUS,
+        why=why,
+        candidates=tuple(dict.fromkeys(thing.code for thing in things)),
+    )
