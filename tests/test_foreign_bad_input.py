@@ -82,7 +82,6 @@ def test_names_that_gdal_would_follow(refused, name):
     refused(Path(name), "no such file")
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "a.gpkg")
     with pytest.raises(RecordError, match="a device"):
