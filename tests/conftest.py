@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from ntm_geo import cli
@@ -16,6 +17,10 @@ from ntm_geo.cli import options
 from ntm_geo.record import Reading, read_record
 from ntm_geo.schemas import Record
 from ntm_geo.workspace import Workspace, open_workspace
+
+# The tests bring pyarrow for GeoParquet; the program is installed without it, and then pandas keeps
+# text by itself. Commands that are run as programs of their own meet the other way.
+pd.set_option("mode.string_storage", "python")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

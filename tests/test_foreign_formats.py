@@ -358,7 +358,6 @@ def test_curves_become_lines_and_are_named(tmp_path):
     assert [notice.found for notice in brought.notices] == ["2 (1)"]
 
 
-@pytest.mark.skipif(importlib.util.find_spec("pyarrow") is None, reason="pyarrow is not installed")
 def test_geoparquet_comes_back(tmp_path):
     path = tmp_path / "a.parquet"
     points(VN_2000).to_parquet(path)
