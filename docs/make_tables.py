@@ -1,4 +1,6 @@
-"""Writes docs/tables.md, the reference of the record's tables, from the schemas themselves.
+"""Writes docs/tables.md and docs/rules.md: the record's tables, and the audit's rules.
+
+Both come from the program itself, so that they say what it does.
 
 Run with: python docs/make_tables.py
 """
@@ -12,9 +14,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from ntm_geo.audit import RULES
+from ntm_geo.model.subjects import WANTS
 from ntm_geo.schemas import REPORT_TABLE, TABLES, Table
 
 PAGE = Path(__file__).with_name("tables.md")
+RULES_PAGE = Path(__file__).with_name("rules.md")
 _HEAD = """# The tables of the record
 
 Written by `python docs/make_tables.py` from the schemas; a test holds it against them.
@@ -23,6 +28,32 @@ All tables are CSV in UTF-8. A list in a cell is separated by `|`. Days are `202
 `31/12/2023`; figures are `0.3` or `0,3`, without signs for thousands. Files that Excel has saved
 (byte order mark, CRLF, `;` and decimal commas) are read as they are. An empty cell is a value
 that is not there.
+"""
+_RULES_HEAD = """# The rules of the audit
+
+Written by `python docs/make_tables.py` from the rules; a test holds it against them. How the
+audit is used stands in [audit.md](audit.md).
+
+Each rule is one thing that a careful auditor would try on any district's plan. Most hold the
+tables of `gis/plan/` against each other; what the plan says in words is in `statements.csv`, by
+subject. A rule without subjects needs no statement, or looks at all of them: `share-list` and
+`share-base` at each that counts communes, `list-unseparated` and `unit-spelling` at all quoted
+words.
+
+| rule | what must be so | statements that it reads |
+|---|---|---|
+"""
+_SUBJECTS_HEAD = """
+## Subjects of statements
+
+A statement's `subject` says what it is about, and with it which rules look at it. `ntm-geo check`
+tells where a cell or fact is missing, so that no rule passes a statement by in silence. Facts
+stand in the note as `key=value`, before a semicolon: `class=village_road; what follows is a
+remark`. Every statement's figure is looked for in its `text`, and a cell like "4 TC: 8, 13, 15,
+17" is held against `targets.csv`; where they differ `ntm-geo check` gives a notice.
+
+| subject | states | cells needed | `measure` | facts | rules |
+|---|---|---|---|---|---|
 """
 _KINDS = {str: "text", float: "figure", int: "whole number", date: "day", tuple: "list"}
 _LIMITS = {
@@ -34,6 +65,26 @@ _LIMITS = {
 def page() -> str:
     """Return the whole page."""
     return "\n".join([_HEAD, *(_section(table) for table in (*TABLES, REPORT_TABLE))])
+
+
+def rules_page() -> str:
+    """Return the page of rules and subjects."""
+    rules = (f"| `{r.rule_id}` | {r.checks.en} | {_listed(r.reads)} |" for r in RULES)
+    return _RULES_HEAD + "\n".join(rules) + "\n" + _SUBJECTS_HEAD + "\n".join(_subjects()) + "\n"
+
+
+def _subjects() -> Iterator[str]:
+    for subject, wants in WANTS.items():
+        cells = ", ".join(" or ".join(f"`{c}`" for c in cell.split("|")) for cell in wants.cells)
+        facts = [f"`{fact}=`" for fact in wants.facts]
+        facts += [f"`{fact}=` (if any)" for fact in wants.may]
+        rules = _listed(rule.rule_id for rule in RULES if subject in rule.reads)
+        told = (wants.states.en, cells, _listed(wants.measures), ", ".join(facts), rules)
+        yield f"| `{subject}` | {' | '.join(told)} |"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
 
 
 def _section(table: Table) -> str:
@@ -92,3 +143,4 @@ def _words(kind: Any) -> list[str]:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    RULES_PAGE.write_text(rules_page(), encoding="utf-8")

@@ -78,7 +78,9 @@ def criteria_frame(record: Record, progress: Mapping[str, WorkProgress]) -> "pd.
 def _rows(record: Record, progress: Mapping[str, WorkProgress]) -> Iterator[dict[str, object]]:
     names = record.unit_names()
     villages = {asset.asset_id: asset.name for asset in record.assets}
-    targets = {(t.set, t.number, _Subject(t.unit_code, t.asset_id)): t for t in record.targets}
+    # What is both kept and targeted counts as not met, so targets come last.
+    by_state = sorted(record.targets, key=lambda t: t.state == State.ACHIEVE)
+    targets = {(t.set, t.number, _Subject(t.unit_code, t.asset_id)): t for t in by_state}
     for definition in record.criteria_sets.values():
         for subject in _subjects(record.targets, definition):
             for number in _numbers(record.targets, definition, subject):

@@ -138,8 +138,8 @@ a-2,school-office,answers,commune,3,900,trường học,,V.2
 """,
     "gis/plan/statements.csv": """\
 statement_id,subject,set,number,unit_code,comparator,value,value_max,out_of,measure,units,units_role,text,note,clause
-s-1,criteria_met,commune,,90001,=,2,,3,criteria,,,"2/3 tiêu chí",,I.2
-s-2,road_length,,,900,=,1.5,,,km,90001|90002,listed,"1,5 km đường",,II.1
+s-1,principle,commune,,90001,=,2,,3,criteria,,,"2/3 tiêu chí",,I.2
+s-2,units_listed,,,900,,,,,communes,90001|90002,listed,"1,5 km đường",,II.1
 """,
     "gis/progress/2023-03/90002.csv": """\
 work_id,status,done,note

@@ -125,9 +125,14 @@ def _shares(states, codes):
             units = tuple(code for code in codes if states[code, n] == state)
             yield _said(subject, n, **named, measure="communes", units=units, value=len(units),
                         out_of=len(codes), units_role="met")  # fmt: skip
+        kept = [code for code in codes if states[code, n] == "maintain"]
+        others = tuple(code for code in codes if code not in kept)
+        yield _said("units_met", f"rest-{n}", **named, measure="communes", units=others,
+                    value=len(kept), out_of=len(codes), units_role="except")  # fmt: skip
+        yield _said("units_not_met", f"rest-{n}", **named, measure="communes", value=len(others))
         aims = tuple(code for code in codes if states[code, n] == "achieve")
         if aims:
-            yield _said("units_answered", n, **named, units=aims, text=f"số {n}")
+            yield _said("units_answered", n, **named, units=aims, text=f"số {n}", clause="V.0")
             yield _said("units_not_met", n, **named, units=aims, units_role="not_met")
 
 
@@ -148,12 +153,16 @@ def _words(codes):
     yield _said("level_aimed", 1, set="better", text="nâng cao")
     yield _said("units_target", "better", set="better", units=(one, two), value=2,
                 measure="communes")  # fmt: skip
-    yield _said("units_answered", "better", set="better", number=2, units=(two,), text="Riêng hai")
+    yield _said("units_answered", "better", set="better", number=2, units=(two,), text="Riêng hai",
+                clause="V.0")  # fmt: skip
     yield _said("purpose_maintain", 1, **first, units=(one, two))
     yield _said("houses", 1, **first, value=0)
     yield _said("criteria", 1, set="village", value=3)
     yield _said("villages", 1, set="village", value=1, units=(two,), units_role="target")
     yield _said("rate_percent", 1, **first, measure="percent", value=70)
+    yield _said("products", 1, **first, measure="products", value=6, value_max=8)
+    for n in (1, 2):
+        yield _said("learners", n, **first, measure="learners", value=30)
 
 
 def _targets(states, codes):
@@ -200,6 +209,9 @@ def _measures(aims, saved):
                       measure="households", clause="III.hộ", **common)  # fmt: skip
     yield Measure(measure_id="rate", name="tỷ lệ", unit_code="900", quantity=70,
                   measure="percent", clause="III.tỷ lệ", **common)  # fmt: skip
+    yield Measure(measure_id="products", name="sản phẩm", unit_code="900", quantity=6,
+                  quantity_max=8, measure="products", clause="III.sản phẩm",
+                  **common)  # fmt: skip
 
 
 def _assignments(aims):
@@ -362,6 +374,21 @@ def rename_unit(plan: MadeUp, draw: Draw) -> Planted:
     return plan.with_row("statements", s, text=f"Xóm {s.unit_code}"), s.unit_code
 
 
+def keep_what_is_targeted(plan: MadeUp, draw: Draw) -> Planted:
+    row = draw([t for t in plan.targets if t.state == "achieve"])
+    twice = row.model_copy(update={"state": "maintain"})
+    return replace(plan, targets=[*plan.targets, twice]), row.unit_code
+
+
+def drop_one_of_several_answers(plan: MadeUp, draw: Draw) -> Planted:
+    answers = [a for a in plan.assignments if a.role == "answers" and a.set == "commune"]
+    numbers = [a.number for a in answers]
+    rows = [a for a in answers if numbers.count(a.number) > 1]
+    assume(rows)
+    row = draw(rows)
+    return plan.without("assignments", row), row.unit_code
+
+
 def more(value):
     return value + 1
 
@@ -392,6 +419,9 @@ FAULTS: dict[str, Callable[[MadeUp, Draw], Planted]] = {
     "money-row": restate("amount_mvnd", pick=lambda s: s.note, value=more),
     "share-list": restate("units_met", pick=lambda s: s.units, value=more),
     "share-base": restate("units_met", out_of=more),
+    "figure-words": restate("learners", value=more),
+    "share-rest": restate("units_not_met", pick=lambda s: s.value is not None, value=more),
+    "due-past": restate("due_date", value=2022),
     "due-date": restate("due_date", value=more),
     "period": restate("period", value_max=more),
     "citation-day": restate("decision_citation", pick=lambda s: "=7/" in s.note, note=_later),
@@ -419,6 +449,9 @@ FAULTS: dict[str, Callable[[MadeUp, Draw], Planted]] = {
                            topic="Lĩnh vực 0", place=lambda a: a.clause),
     "stage": restate("stage", note="stage=appraisal"),
     # swap sets, numbers, units, roles
+    "target-twice": keep_what_is_targeted,
+    "answer-words": drop_one_of_several_answers,
+    "quantity-unlisted": restate("households", number=2),
     "set-unprinted": restate("units_answered", pick=lambda s: s.set == "better", set="commune",
                              place=lambda s: s.units[0]),
     "target-bypassed": do_for_all_what_others_have,
@@ -497,7 +530,9 @@ def test_a_dropped_assignment_or_measure_leaves_its_target_alone(plan, data):
     place = data.draw(st.integers(0, len(answers) - 1))
     answer, measure = answers[place], [m for m in plan.measures if _is_aim(m)][place]
     found = plan.without("assignments", answer).found()
-    assert found == dict.fromkeys(("target-unanswered", "aim-unanswered"), (answer.unit_code,))
+    alike = [a for a in plan.assignments if (a.role, a.number) == ("answers", answer.number)]
+    rules = ["target-unanswered", "aim-unanswered", *["answer-words"] * (len(alike) > 1)]
+    assert found == dict.fromkeys(rules, (answer.unit_code,))
     found = plan.without("measures", measure).found()
     assert found == {"target-unfed": (measure.unit_code,)}
 
@@ -505,7 +540,9 @@ def test_a_dropped_assignment_or_measure_leaves_its_target_alone(plan, data):
 @given(plans(), st.data())
 @settings(max_examples=30, deadline=None)
 def test_a_share_that_counts_or_names_wrongly_is_found(plan, data):
-    s = data.draw(st.sampled_from([s for s in plan.of("units_met") if s.units]))
+    s = data.draw(
+        st.sampled_from([s for s in plan.of("units_met") if s.units_role == "met" and s.units])
+    )
     fewer = plan.with_row("statements", s, value=s.value - 1, units=s.units[1:]).found()
     assert fewer["share-met"] == ((s.units[0],) if len(s.units) > 1 else ())
 
@@ -526,3 +563,44 @@ def test_an_assignment_moved_to_what_nobody_targets_leaves_its_target_alone(plan
     found = plan.with_row("assignments", answer, number=1).found()
     assert found["answer-untargeted"] == (answer.unit_code,)
     assert found["target-unanswered"] == (answer.unit_code,)
+
+
+# --- names of findings -------------------------------------------------------------------------
+
+
+@st.composite
+def faulty_plans(draw) -> MadeUp:
+    """Plans with several faults at once, and statements that are made a second time."""
+    plan = draw(plans())
+    for rule in draw(st.lists(st.sampled_from(sorted(FAULTS)), min_size=1, max_size=6)):
+        plan, _ = FAULTS[rule](plan, lambda rows: draw(st.sampled_from(rows)))
+    again = draw(st.lists(st.sampled_from(plan.statements), max_size=12))
+    copies = [
+        s.model_copy(update={"statement_id": f"again-{n}", "clause": f"VI.{n}"})
+        for n, s in enumerate(again)
+    ]
+    return replace(plan, statements=[*plan.statements, *copies])
+
+
+@given(faulty_plans())
+@settings(max_examples=150, deadline=None)
+def test_no_two_findings_share_a_name(plan):
+    names = [f.finding_id for f in plan.findings()]
+    assert len(set(names)) == len(names)
+
+
+@given(faulty_plans(), st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_names_do_not_depend_on_the_order_of_rows_nor_on_ids_of_statements(plan, random):
+    tables = {name: random.sample(rows, len(rows)) for name, rows in vars(plan).items()}
+    tables["statements"] = [
+        s.model_copy(update={"statement_id": f"x-{n}", "clause": f"{s.clause}."})
+        for n, s in enumerate(tables["statements"])
+    ]
+    # An assignment in words is known by its clause.
+    tables["assignments"] = [
+        a.model_copy(update={"clause": f"{a.clause}."}) for a in tables["assignments"]
+    ]
+    assert {f.finding_id for f in MadeUp(**tables).findings()} == {
+        f.finding_id for f in plan.findings()
+    }

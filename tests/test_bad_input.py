@@ -218,7 +218,7 @@ def test_a_clean_record_is_told_on_stdout_alone(tiny, run_cli):
 def test_a_question_about_nothing_or_two_things_is_not_guessed(tiny, run_main, asked, lang):
     question, found, allowed = asked
     done = run_main(["query", *question, "--lang", lang], tiny.root)
-    assert (done.code, done.stdout) == (1, "")
+    assert (done.code, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
     words = WORDS[lang]
     assert found in done.stderr.partition(words[2])[2]

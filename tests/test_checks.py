@@ -5,6 +5,7 @@ import pytest
 from ntm_geo.checks import check_record
 
 WORKS, TARGETS, UNITS = "gis/plan/works.csv", "gis/plan/targets.csv", "gis/units.csv"
+STATEMENTS = "gis/plan/statements.csv"
 
 
 def problems_of(workspace):
@@ -331,14 +332,94 @@ def test_the_projects_language_is_that_of_the_answers(tiny, run_main):
 
 @pytest.mark.parametrize("day", ["2023-13-45", "31/02/2023", "2023", "x"])
 def test_a_cited_day_that_there_is_not_is_named(tiny, day):
-    tiny.edit("gis/plan/statements.csv", 2, "note", f"symbol=7/QĐ date={day} issuer=UBND")
+    tiny.edit(STATEMENTS, 2, "subject", "decision_citation")
+    tiny.edit(STATEMENTS, 2, "note", f"symbol=7/QĐ date={day} issuer=UBND")
     problem = only(tiny)
-    assert (problem.file, problem.row, problem.column) == ("gis/plan/statements.csv", 2, "note")
+    assert (problem.file, problem.row, problem.column) == (STATEMENTS, 2, "note")
 
 
 def test_a_cited_day_may_be_written_as_any_other(tiny):
     from ntm_geo.model.facts import facts_of
 
-    tiny.edit("gis/plan/statements.csv", 2, "note", "symbol=7/QĐ date=16/11/2022; khác")
+    tiny.edit(STATEMENTS, 2, "subject", "decision_citation")
+    tiny.edit(STATEMENTS, 2, "note", "symbol=7/QĐ date=16/11/2022; khác=x")
     assert problems_of(tiny) == []
     assert facts_of(next(iter(tiny.record().statements)))["date"] == "2022-11-16"
+
+
+# --- subjects and facts of statements ----------------------------------------------------------
+
+
+def state(workspace, subject, **cells):
+    known = {"statement_id": "s-9", "unit_code": "900", "text": "kế hoạch nói", "clause": "I"}
+    workspace.append(STATEMENTS, subject=subject, **{**known, **cells})
+
+
+ROAD = {"set": "commune", "number": "2", "value": "1.5", "text": "1,5 km", "measure": "km"}
+
+
+@pytest.mark.parametrize(("subject", "cells", "column"), [
+    ("unit_met", {}, "subject"),
+    ("units_met", {"set": "commune", "units": "90001"}, "number"),
+    ("units_met", {"set": "commune", "number": "1"}, "value"),
+    ("units_answered", {"set": "commune", "number": "1"}, "units"),
+    ("villages", {"set": "village", "value": "1", "text": "1 làng"}, "units_role"),
+    ("length_km", {**ROAD, "note": "clas=village_road"}, "note"),
+    ("length_km", {**ROAD, "note": "class=village_raod; một phần"}, "note"),
+    ("amount_mvnd", {"value": "9", "text": "9 triệu", "note": "source=centrl"}, "note"),
+    ("office_named", {"note": "office=no-office"}, "note"),
+    ("office_named", {"note": "Phòng Công trình"}, "note"),
+    ("stage", {"set": "commune", "number": "1", "note": "stage=aproval"}, "note"),
+    ("rate_percent", {"measure": "precent"}, "measure"),
+    ("units_met", {"set": "commune", "number": "1", "value": "3", "text": "3 xã"}, "measure"),
+    ("decision_citation", {"note": "symbol=7/QĐ; thiếu ngày"}, "note"),
+])  # fmt: skip
+def test_a_word_that_would_switch_a_rule_off_is_told(tiny, subject, cells, column):
+    state(tiny, subject, **cells)
+    problem = only(tiny)
+    assert (problem.file, problem.row, problem.column) == (STATEMENTS, 4, column)
+
+
+@pytest.mark.parametrize(("subject", "cells"), [
+    ("units_met", {"set": "commune", "number": "1", "units": "90001"}),
+    ("length_km", {**ROAD, "note": "class=village_road; một phần, x=y"}),
+    ("length_km", ROAD),
+    ("amount_mvnd", {"value": "9", "text": "9 triệu", "note": "tổng của hai nguồn"}),
+    ("office_named", {"note": "office=works-office"}),
+    ("stage", {"set": "commune", "number": "1", "note": "stage=approval"}),
+])  # fmt: skip
+def test_what_a_subject_wants_is_enough(tiny, subject, cells):
+    state(tiny, subject, **cells)
+    assert problems_of(tiny) == []
+
+
+def notices_of(workspace):
+    return [n for n in workspace.reading().notices if n.file == STATEMENTS]
+
+
+@pytest.mark.parametrize(("value", "text", "count"), [
+    ("33", "cho 33 hộ", 0), ("33", "cho 43 hộ", 1), ("3", "cho 33 hộ", 1),
+    ("15.13", "15,13 km", 0), ("15.1", "15,13 km", 1), ("152863.3", "152.863,3 triệu", 0),
+    ("0", "không còn nhà tạm", 0), ("0", "còn nhà tạm", 1), ("2", "02 xã", 0), ("2", "hai xã", 0),
+    ("9", "9/13 xã", 0), ("1.5", "1.5 km", 0),
+])  # fmt: skip
+def test_a_figure_that_its_words_do_not_hold_is_a_notice(tiny, value, text, count):
+    state(tiny, "households", set="commune", number="1", value=value, text=text)
+    assert problems_of(tiny) == []
+    assert [n.column for n in notices_of(tiny)] == ["value"] * count
+
+
+@pytest.mark.parametrize(("text", "count"), [
+    ("2 TC: 2, 3", 0), ("2 TC: 3, 2.", 0), ("2 TC: 2, 1", 1), ("3 TC: 2, 3, 3", 0), ("2 TC", 0),
+])  # fmt: skip
+def test_a_list_of_criteria_that_is_not_the_tables_is_a_notice(tiny, text, count):
+    state(tiny, "targets_achieve", set="commune", unit_code="90002", text=text)
+    assert [n.column for n in notices_of(tiny)] == ["text"] * count
+
+
+def test_a_criterion_may_be_both_kept_and_targeted(tiny):
+    tiny.append(TARGETS, set="commune", number="2", unit_code="90002", state="maintain", clause="I")
+    assert problems_of(tiny) == []
+    criteria = tiny.open().district.criteria
+    row = criteria[(criteria.unit_code == "90002") & (criteria.criterion == "commune:2")]
+    assert list(row.state) == ["achieve"]

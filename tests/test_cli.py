@@ -257,7 +257,7 @@ def test_near_takes_an_asset_whose_id_is_a_figure(run_main, tiny):
 def test_near_no_known_asset_names_the_nearest(run_main, kbang):
     args = ["query", "assets", "--near", "road-field-lo-kuu", "--within", "2km"]
     outcome = run_main(args, kbang)
-    assert (outcome.code, outcome.stdout) == (1, "")
+    assert (outcome.code, outcome.stdout) == (2, "")
     assert "road-field-lo-ku)" in outcome.stderr
 
 

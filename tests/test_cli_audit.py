@@ -78,7 +78,7 @@ def test_accepted_and_stale_are_listed_as_such(ask, judged):
     assert first in head
     assert stale in tail
     assert first in tail  # what is found now
-    assert out.splitlines()[-1].endswith("; 1 accepted; 1 acceptances out of date")
+    assert out.splitlines()[-1].endswith("; 1 accepted; acceptances out of date: 1")
 
 
 # --- filters and exit codes --------------------------------------------------------------------

@@ -197,7 +197,7 @@ def test_wrong_usage_exits_with_two(run_main, tiny, args):
 
 def test_an_unknown_unit_is_a_message(run_main, tiny):
     outcome = run_main(["lengths", "--unit", "Atlantis"], tiny.root)
-    assert (outcome.code, outcome.stdout) == (1, "")
+    assert (outcome.code, outcome.stdout) == (2, "")
     assert "Atlantis" in outcome.stderr
 
 

@@ -104,7 +104,7 @@ def test_an_unknown_view_is_told_with_the_titles_of_the_others(show, lang):
 
 def test_a_unit_of_no_or_two_meanings_is_a_message(show):
     done = show("--unit", "Ea Tơ")
-    assert (done.code, done.stdout) == (1, "")
+    assert (done.code, done.stdout) == (2, "")
     assert "thị trấn Ea Tơ (90010), huyện Ea Tơ (900)" in done.stderr
 
 

@@ -250,6 +250,8 @@ def test_the_reference_of_the_tables_is_up_to_date(monkeypatch):
 
     page = (ROOT / "docs/tables.md").read_text("utf-8")
     assert page == make_tables.page(), "refresh it with: python docs/make_tables.py"
+    rules = (ROOT / "docs/rules.md").read_text("utf-8")
+    assert rules == make_tables.rules_page(), "refresh it with: python docs/make_tables.py"
     area = next(line for line in page.splitlines() if line.startswith("| `area_km2` |"))
     assert "more than 0" in area
 

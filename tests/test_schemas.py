@@ -64,10 +64,10 @@ def test_a_duplicate_names_the_first_line():
 
 def test_a_key_of_several_columns_is_a_duplicate_only_as_a_whole():
     row = {"set": "commune", "number": "1", "unit_code": "90001", "state": "achieve", "clause": "I"}
-    _, problems = parse(TARGETS, row, {**row, "number": "2"}, {**row, "state": "maintain"})
+    _, problems = parse(TARGETS, row, {**row, "number": "2"}, {**row, "clause": "II"})
     (problem,) = problems
-    assert (problem.row, problem.column) == (4, "set+number+unit_code+asset_id")
-    assert problem.found == "commune / 1 / 90001"
+    assert (problem.row, problem.column) == (4, "set+number+unit_code+asset_id+state")
+    assert problem.found == "commune / 1 / 90001 / achieve"
 
 
 @pytest.mark.parametrize("column", OFFICES.required)

@@ -3,24 +3,34 @@
 Nothing here picks a side: a finding says what stands where, and what would make it agree.
 """
 
+from dataclasses import replace
+
 from ntm_geo.audit import (
+    aims,
     assignments,
     citations,
-    coverage,
     dates,
     feeding,
+    goals,
     handout,
+    levels,
     money,
     names,
+    sets,
+    share_words,
     shares,
+    single_figures,
     targets,
     totals,
+    units,
+    unmet,
 )
 from ntm_geo.audit.acceptance import Review, Reviewed, Stale, review
 from ntm_geo.audit.finding import SEVERITIES, Finding, Severity
 from ntm_geo.audit.matrix import COVERS, Cover, Matrix, MatrixRow, responsibility_matrix
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.words import split_clauses
 from ntm_geo.errors import OptionError, Problem, Text
 from ntm_geo.schemas import Record
 
@@ -45,13 +55,20 @@ __all__ = [
 
 RULES: tuple[Rule, ...] = (
     *targets.RULES,
+    *sets.RULES,
     *totals.RULES,
+    *single_figures.RULES,
     *money.RULES,
     *shares.RULES,
+    *unmet.RULES,
+    *share_words.RULES,
     *assignments.RULES,
+    *aims.RULES,
     *handout.RULES,
     *feeding.RULES,
-    *coverage.RULES,
+    *goals.RULES,
+    *units.RULES,
+    *levels.RULES,
     *citations.RULES,
     *dates.RULES,
     *names.RULES,
@@ -78,7 +95,11 @@ def audit(record: Record) -> tuple[Finding, ...]:
     places = {rule.rule_id: place for place, rule in enumerate(RULES)}
     return tuple(
         sorted(
-            (finding for rule in RULES for finding in rule.find(plan)),
+            (
+                replace(finding, clauses=split_clauses(finding.clauses))
+                for rule in RULES
+                for finding in rule.find(plan)
+            ),
             key=lambda f: (
                 weight(f.severity),
                 plan.place_of(f.clauses[0]),

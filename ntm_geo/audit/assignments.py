@@ -1,43 +1,17 @@
 """Who answers: the tables' targets against the offices' assignments, in both directions."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, join, places, slug, unique
+from ntm_geo.audit.words import fill, join, places, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
-from ntm_geo.model import Assignment, State, Statement
+from ntm_geo.model import Assignment, State
 
 
-def aimed_units(plan: Plan) -> dict[Key, tuple[str, ...]]:
-    """Return the units in which the tables target each criterion."""
-    keys = dict.fromkeys((t.set, t.number) for t in plan.record.targets if t.state == State.ACHIEVE)
-    return {key: plan.with_state(key, State.ACHIEVE) for key in keys}
-
-
-def target_clauses(plan: Plan, key: Key, units: tuple[str, ...]) -> tuple[str, ...]:
-    """Return where the tables target a criterion in these units."""
-    return unique(
-        t.clause
-        for t in plan.record.targets
-        if (t.set, t.number) == key and t.unit_code in units and t.state == State.ACHIEVE
-    )
-
-
-def aim(plan: Plan, key: Key, units: tuple[str, ...]) -> Text:
-    """Say in which units the tables target a criterion, of how many."""
-    return fill(
-        "{clauses} phấn đấu đạt ở {units} (trong {n} nơi).",
-        "{clauses} targets it in {units} (of {n} in all).",
-        clauses=places(target_clauses(plan, key, units)),
-        units=plan.few(units),
-        n=len(plan.with_state(key, State.ACHIEVE)),
-    )
-
-
-def _by_offices(plan: Plan, assignments: list[Assignment]) -> Text:
+def by_offices(plan: Plan, assignments: Sequence[Assignment]) -> Text:
     """Name offices with the clauses that name them."""
     offices = unique(a.office for a in assignments)
     clauses = places(a.clause for a in assignments)
@@ -50,7 +24,7 @@ def _by_offices(plan: Plan, assignments: list[Assignment]) -> Text:
 
 def find_unanswered_targets(plan: Plan) -> Iterator[Finding]:
     """Look for targets that no office answers for."""
-    for key, units in aimed_units(plan).items():
+    for key, units in plan.aims.items():
         alone = tuple(unit for unit in units if not plan.answers(key, unit))
         if alone:
             yield _unanswered_finding(plan, key, units, alone)
@@ -65,7 +39,7 @@ def _unanswered_finding(
         rule="target-unanswered",
         severity=Severity.NOTE if alike else Severity.GAP,
         clauses=unique(
-            (*target_clauses(plan, key, alone), *(a.clause for a in (*covered, *alike)))
+            (*plan.aim_clauses(key, alone), *(a.clause for a in (*covered, *alike)))
         ),
         title=fill(
             "{criterion}: không rõ ai chịu trách nhiệm ở {units}"
@@ -74,7 +48,7 @@ def _unanswered_finding(
             if alike else "{criterion}: no office answers for {units}",
             criterion=plan.heading(key), units=plan.few(alone),
         ),
-        statement_a=aim(plan, key, alone),
+        statement_a=plan.aim(key, alone),
         statement_b=_who_answers(plan, covered, alike),
         unit_codes=alone,
         criterion=criterion_key(*key),
@@ -108,14 +82,14 @@ def _who_answers(plan: Plan, covered: list[Assignment], alike: list[Assignment])
         return fill(
             "{offices} chỉ chịu trách nhiệm ở {units}.",
             "{offices} answers only in {units}.",
-            offices=_by_offices(plan, covered),
+            offices=by_offices(plan, covered),
             units=plan.few(a.unit_code for a in covered),
         )
     if alike:
         return fill(
             "{offices} chịu trách nhiệm số {n} ở đó; bản ghi hiểu là bộ {set}.",
             "{offices} answers for number {n} there; the record takes it for the set {set}.",
-            offices=_by_offices(plan, alike),
+            offices=by_offices(plan, alike),
             n=str(alike[0].number),
             set=plan.criterion((alike[0].set or "", None)),
         )
@@ -142,7 +116,7 @@ def _whom_to_ask(plan: Plan, key: Key, covered: list[Assignment]) -> Text:
         return fill(
             "{offices} hướng dẫn tiêu chí này: hỏi có chịu trách nhiệm không.",
             "{offices} guides it: ask whether it answers for it.",
-            offices=_by_offices(plan, guides),
+            offices=by_offices(plan, guides),
         )
     workers = unique(office for work in plan.works(key) for office in work.office)
     if workers:
@@ -182,7 +156,7 @@ def _untargeted_finding(plan: Plan, office: str, key: Key, rows: list[Assignment
         statement_a=fill(
             "{offices} chịu trách nhiệm đạt ở {n} nơi: {units}.",
             "{offices} answers for reaching it in {n}: {units}.",
-            offices=_by_offices(plan, rows), n=len(units), units=plan.names(units),
+            offices=by_offices(plan, rows), n=len(units), units=plan.names(units),
         ),
         statement_b=fill(
             "Bảng không phấn đấu ở đó (0); duy trì ở: {kept}.",
@@ -217,15 +191,16 @@ def is_joint(clauses: Collection[str]) -> bool:
 
 def find_shared_answers(plan: Plan) -> Iterator[Finding]:
     """Look for targets that two offices answer for."""
-    shared: dict[tuple[Key, tuple[str, ...], tuple[str, ...]], list[str]] = {}
-    for key, units in aimed_units(plan).items():
+    shared: dict[tuple[Key, frozenset[str], frozenset[str]], list[str]] = {}
+    for key, units in plan.aims.items():
         for unit in units:
             rows = plan.answers(key, unit)
-            offices = unique(a.office for a in rows)
-            if len(offices) > 1:
-                clauses = unique(a.clause for a in rows)
-                shared.setdefault((key, offices, clauses), []).append(unit)
-    for (key, offices, clauses), of in shared.items():
+            who, where = frozenset(a.office for a in rows), frozenset(a.clause for a in rows)
+            if len(who) > 1:
+                shared.setdefault((key, who, where), []).append(unit)
+    for (key, _, _), of in shared.items():
+        rows = plan.answers(key, of[0])
+        offices, clauses = unique(a.office for a in rows), unique(a.clause for a in rows)
         yield Finding(
             rule="answer-shared",
             severity=Severity.NOTE if is_joint(clauses) else Severity.CONTRADICTION,
@@ -248,58 +223,9 @@ def find_shared_answers(plan: Plan) -> Iterator[Finding]:
             unit_codes=plan.ordered(of),
             criterion=criterion_key(*key),
             hint=Text("Ghi rõ cơ quan nào chủ trì.", "Say which office leads."),
-            about=slug(*key, *offices),
+            about=slug(*key, *sorted(offices)),
             figures=(len(offices),),
         )  # fmt: skip
-
-
-# --- narrative against assignment --------------------------------------------------------------
-
-
-def find_unanswered_aims(plan: Plan) -> Iterator[Finding]:
-    """Hold units in which the narrative wants a criterion reached against the assignments."""
-    for s in plan.said("units_target"):
-        key = (s.set or "", s.number)
-        if s.set is None or s.number is None:
-            continue
-        named = [u for u in plan.named_units(s) if plan.state(key, u) != State.MAINTAIN]
-        alone = tuple(unit for unit in named if not plan.answers(key, unit))
-        if alone:
-            yield _aim_finding(plan, s, key, named=tuple(named), alone=alone)
-
-
-def _aim_finding(
-    plan: Plan, s: Statement, key: Key, *, named: tuple[str, ...], alone: tuple[str, ...]
-) -> Finding:
-    rows = [a for unit in named for a in plan.answers(key, unit)]
-    n = len(named) - len(alone)
-    return Finding(
-        rule="aim-unanswered",
-        severity=Severity.GAP,
-        clauses=unique((s.clause, *(a.clause for a in rows))),
-        title=fill(
-            "{criterion}: lời văn phấn đấu ở {a}, phân công ở {b}",
-            "{criterion}: {a} aimed at in words, {b} assigned",
-            criterion=plan.heading(key), a=len(named), b=n,
-        ),
-        statement_a=cite(s, figure=len(named)),
-        statement_b=fill(
-            "Phân công chịu trách nhiệm ở {n}{by}; thiếu {alone}.",
-            "Offices answer in {n}{by}; not in {alone}.",
-            n=n, alone=plan.names(alone),
-            by=fill(": {o}", ": {o}", o=_by_offices(plan, rows)) if rows else "",
-        ),
-        unit_codes=alone,
-        criterion=criterion_key(*key),
-        difference=len(alone),
-        hint=fill(
-            "Thêm {units} vào phân công, hoặc bớt ở lời văn.",
-            "Add {units} to the assignment, or take them out of the words.",
-            units=plan.names(alone),
-        ),
-        about=slug(*key, s.statement_id),
-        figures=(len(named), n),
-    )  # fmt: skip
 
 
 RULES = (
@@ -329,14 +255,5 @@ RULES = (
             "One office answers for each target.",
         ),
         find_shared_answers,
-    ),
-    Rule(
-        "aim-unanswered",
-        Text("Lời văn phấn đấu, không ai chịu trách nhiệm", "Aimed at in words, not assigned"),
-        Text(
-            "Đơn vị mà lời văn phấn đấu đạt phải có trong phân công.",
-            "Units that are to reach a criterion in words must be in the assignments.",
-        ),
-        find_unanswered_aims,
     ),
 )

@@ -10,7 +10,7 @@ from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.words import cite, fill, join, quote, sentences, slug, unique
 from ntm_geo.errors import Text
 from ntm_geo.labels import format_day
-from ntm_geo.model import Statement
+from ntm_geo.model import Statement, Subject
 from ntm_geo.model.facts import facts_of
 from ntm_geo.names import bare_key
 
@@ -28,7 +28,7 @@ _CALLED = {"ttg": ("thutuong",), "hdnd": ("hdnd", "hoidongnhandan"),
 def _citations(plan: Plan) -> dict[tuple[str, str], list[Statement]]:
     """Citations by number and date: these two name a decision, whatever else is written."""
     found: dict[tuple[str, str], list[Statement]] = {}
-    for s in plan.said("decision_citation"):
+    for s in plan.said(Subject.DECISION_CITATION):
         facts = facts_of(s)
         if {"symbol", "date"} <= set(facts):
             number = facts["symbol"].partition("/")[0]
@@ -46,12 +46,16 @@ def find_citations(plan: Plan) -> Iterator[Finding]:
         if len(ways) > 1:
             yield _citation_finding(number, day, statements, ways, foreign)
         elif foreign:
-            yield _organ_finding(foreign[0])
+            yield _organ_finding(foreign)
 
 
 def _issuers(names: Iterable[str]) -> tuple[str, ...]:
     """Return the issuers that differ; case is no difference."""
     return tuple({bare_key(name): name for name in names if name}.values())
+
+
+def _issuer_keys(statements: Iterable[Statement]) -> tuple[str, ...]:
+    return tuple(sorted({bare_key(facts_of(s).get("issuer", "")) for s in statements}))
 
 
 def _organ_of_other(s: Statement) -> Text | None:
@@ -73,22 +77,23 @@ def _organ_hint(s: Statement) -> Text:
     )  # fmt: skip
 
 
-def _organ_finding(s: Statement) -> Finding:
+def _organ_finding(statements: Sequence[Statement]) -> Finding:
+    s = statements[0]
     symbol = facts_of(s)["symbol"]
     return Finding(
         rule="citation",
         severity=Severity.CONTRADICTION,
-        clauses=(s.clause,),
+        clauses=unique(each.clause for each in statements),
         title=fill(
             "Văn bản {symbol}: ký hiệu và cơ quan ban hành không khớp",
             "Document {symbol}: symbol and issuer do not agree",
             symbol=symbol,
         ),
-        statement_a=cite(s),
+        statement_a=cite(*statements),
         statement_b=_organ_hint(s),
         hint=Text("Xem bản gốc.", "Look it up in the original."),
         about=slug(symbol, facts_of(s)["date"]),
-        figures=(float(s.value or 0),),
+        key=_issuer_keys(statements),
     )  # fmt: skip
 
 
@@ -99,20 +104,21 @@ def _citation_finding(
     ways: tuple[str, ...],
     foreign: Sequence[Statement],
 ) -> Finding:
-    def of(way: str) -> list[Statement]:
-        return [s for s in statements if way in facts_of(s).values()]
+    def of(*some: str) -> list[Statement]:
+        keys = {bare_key(way) for way in some}
+        return [s for s in statements if keys & {bare_key(v) for v in facts_of(s).values()}]
 
     return Finding(
         rule="citation",
         severity=Severity.CONTRADICTION,
         clauses=unique(s.clause for s in statements),
         title=fill(
-            "Văn bản số {n}: viện dẫn hai cách",
-            "Document number {n}: cited in two ways",
-            n=number,
+            "Văn bản số {n}: viện dẫn {ways} cách",
+            "Document number {n}: cited in {ways} ways",
+            n=number, ways=len(ways),
         ),
         statement_a=cite(*of(ways[0])),
-        statement_b=cite(*of(ways[1])),
+        statement_b=cite(*of(*ways[1:])),
         hint=sentences(
             fill(
                 "Cùng số, cùng ngày: chọn một ({ways}) theo bản gốc.",
@@ -121,26 +127,27 @@ def _citation_finding(
             ),
             _organ_hint(foreign[0]) if foreign else None,
         ),
-        about=slug(number, day, *ways),
-        figures=(float(len(ways)),),
+        about=slug(number, day),
+        figures=(len(ways),),
+        key=tuple(bare_key(way) for way in ways),
     )  # fmt: skip
 
 
 def find_citation_days(plan: Plan) -> Iterator[Finding]:
     """Look for one symbol with two days of one year, and for decisions later than the plan."""
     days: dict[tuple[str, str], list[Statement]] = {}
-    for s in plan.said("decision_citation"):
+    for s in plan.said(Subject.DECISION_CITATION):
         facts = facts_of(s)
         if {"symbol", "date"} <= set(facts):
             days.setdefault((facts["symbol"], facts["date"][:4]), []).append(s)
     for (symbol, _), statements in days.items():
-        told = unique(facts_of(s)["date"] for s in statements)
-        first = statements[0]
-        if len(told) > 1:
-            other = next(s for s in statements if facts_of(s)["date"] == told[1])
-            yield _day_finding(symbol, (first, other), cite(other), told)
+        told = tuple(sorted({facts_of(s)["date"] for s in statements}))
+        first = [s for s in statements if facts_of(s)["date"] == told[0]]
+        others = [s for s in statements if s not in first]
+        if others:
+            yield _day_finding(symbol, first, others, cite(*others), told)
         elif told[0] > plan.record.project.plan_date.isoformat():
-            yield _day_finding(symbol, (first,), _plan_day(plan), told)
+            yield _day_finding(symbol, first, (), _plan_day(plan), told)
 
 
 def _plan_day(plan: Plan) -> Text:
@@ -151,21 +158,25 @@ def _plan_day(plan: Plan) -> Text:
 
 
 def _day_finding(
-    symbol: str, said: Sequence[Statement], other: Text, told: tuple[str, ...]
+    symbol: str,
+    first: Sequence[Statement],
+    others: Sequence[Statement],
+    other: Text,
+    told: tuple[str, ...],
 ) -> Finding:
     return Finding(
         rule="citation-day",
         severity=Severity.CONTRADICTION,
-        clauses=unique(s.clause for s in said),
+        clauses=unique(s.clause for s in (*first, *others)),
         title=fill(
             "Văn bản {symbol}: ngày không khớp",
             "Document {symbol}: its day does not agree",
             symbol=symbol,
         ),
-        statement_a=cite(said[0]),
+        statement_a=cite(*first),
         statement_b=other,
         hint=Text("Xem ngày trên bản gốc.", "Take the day from the original."),
-        about=slug(symbol, *told),
+        about=slug(symbol, told[0][:4]),
         figures=tuple(float(date.fromisoformat(day).toordinal()) for day in told),
     )  # fmt: skip
 
@@ -173,12 +184,15 @@ def _day_finding(
 def find_citation_order(plan: Plan) -> Iterator[Finding]:
     """Look for documents of one issuer and year whose numbers and days run against each other."""
     series: dict[tuple[str, str, str], dict[int, Statement]] = {}
-    for s in plan.said("decision_citation"):
+    for s in plan.said(Subject.DECISION_CITATION):
         facts = facts_of(s)
         number, _, letters = facts.get("symbol", "").partition("/")
         if number.isdecimal() and {"date", "issuer"} <= set(facts):
             key = (letters.casefold(), bare_key(facts["issuer"]), facts["date"][:4])
-            series.setdefault(key, {}).setdefault(int(number), s)
+            # Of a document with two days, which another rule tells, the earlier one counts.
+            numbered = series.setdefault(key, {})
+            other = numbered.get(int(number), s)
+            numbered[int(number)] = min(other, s, key=lambda each: facts_of(each)["date"])
     for numbered in series.values():
         for one, two in itertools.pairwise(sorted(numbered)):
             if facts_of(numbered[one])["date"] > facts_of(numbered[two])["date"]:
@@ -216,6 +230,7 @@ RULES = (
             "One number and day must go with one symbol and one issuer, whose symbol it is.",
         ),
         find_citations,
+        reads=(Subject.DECISION_CITATION,),
     ),
     Rule(
         "citation-day",
@@ -225,6 +240,7 @@ RULES = (
             "A document has one day, not after the plan's own.",
         ),
         find_citation_days,
+        reads=(Subject.DECISION_CITATION,),
     ),
     Rule(
         "citation-order",
@@ -234,5 +250,6 @@ RULES = (
             "Of one issuer's documents of a year, a higher number is not dated earlier.",
         ),
         find_citation_order,
+        reads=(Subject.DECISION_CITATION,),
     ),
 )

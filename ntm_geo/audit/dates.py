@@ -1,153 +1,249 @@
 """Due dates, periods and stages that the plan gives one thing in more than one way."""
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from ntm_geo.audit.finding import Finding, Severity
-from ntm_geo.audit.plan import Plan
+from ntm_geo.audit.plan import Key, Plan, WorkOrMeasure, row_id
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, places, quote, slug, unique
+from ntm_geo.audit.words import cite, fill, gather, join, places, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.labels import format_day
-from ntm_geo.model import Measure, State, Statement, Work
+from ntm_geo.model import Fact, Stage, State, Statement, Subject
 from ntm_geo.model.facts import facts_of
 
 _STAGES = {
-    "preparation": Text("lập", "prepared"),
-    "appraisal": Text("trình thẩm định", "submitted for appraisal"),
-    "approval": Text("phê duyệt", "approved"),
-    "publication": Text("công bố", "published"),
+    Stage.PREPARATION: Text("lập", "prepared"),
+    Stage.APPRAISAL: Text("trình thẩm định", "submitted for appraisal"),
+    Stage.APPROVAL: Text("phê duyệt", "approved"),
+    Stage.PUBLICATION: Text("công bố", "published"),
 }
 """How far a document is to get, from the first stage to the last."""
+_Due = tuple[str, str, date]
+"""A work or measure that is due: its name, clause and day."""
 
 
-def _is_of_same(one: Statement, two: Statement) -> bool:
-    """Whether two statements speak of one criterion in units that overlap, or of none."""
-    if (one.set, one.number) != (two.set, two.number) or one.set is None:
-        return False
-    return bool(set(one.units) & set(two.units)) or not (one.units or two.units)
+def _said_dues(plan: Plan) -> dict[Key, list[Statement]]:
+    """Gather the due years that words give each criterion."""
+    said = (s for s in plan.said(Subject.DUE_DATE) if s.value is not None and s.set is not None)
+    return gather(said, lambda s: (s.set or "", s.number))
 
 
 def find_due_dates(plan: Plan) -> Iterator[Finding]:
-    """Look for two due years for one thing, in words, in the table's year, or of the rows."""
-    said = [s for s in plan.said("due_date") if s.value is not None]
-    for place, one in enumerate(said):
-        for two in said[place + 1 :]:
-            if _is_of_same(one, two) and one.value != two.value:
-                yield _due_finding(
-                    plan, one, cite(two, figure=_year(two)), two.value or 0, [two.clause]
-                )
-        if late := _late_units(plan, one):
-            year = plan.record.project.plan_year
-            clauses = plan.clauses((one.set or "", one.number), late)
-            yield _due_finding(plan, one, _targets_this_year(plan, late), year, clauses)
-        if rows := _late_rows(plan, one):
-            last = max(due.year for _, _, due in rows)
-            yield _due_finding(plan, one, _rows_say(rows), last, [c for _, c, _ in rows])
+    """Look for two due years for one thing: in words, in the table's year, or of the rows."""
+    for key, statements in _said_dues(plan).items():
+        by_year = gather(statements, _year_of)
+        for one, two in itertools.combinations(sorted(by_year), 2):
+            yield from _two_years(plan, key, by_year[one], by_year[two])
+        for year in sorted(by_year):
+            yield from _after_the_table(plan, key, by_year[year], statements)
+            yield from _before_the_rows(plan, key, by_year[year], statements)
 
 
-def _year(s: Statement) -> str:
+def _year_of(s: Statement) -> int:
+    return int(s.value or 0)
+
+
+def _shown(year: int) -> str:
     """Write a year, which takes no sign for thousands."""
-    return f"{s.value or 0:.0f}"
+    return str(year)
 
 
-def _late_units(plan: Plan, s: Statement) -> tuple[str, ...]:
-    is_late = (s.value or 0) > plan.record.project.plan_year and s.number is not None
-    aimed = plan.with_state((s.set or "", s.number), State.ACHIEVE)
-    return tuple(unit for unit in aimed if unit in s.units) if is_late else ()
-
-
-def _targets_this_year(plan: Plan, units: tuple[str, ...]) -> Text:
-    return fill(
-        "Bảng phấn đấu đạt ngay năm {year} ở {units}.",
-        "The table targets it for {year} in {units}.",
-        year=str(plan.record.project.plan_year), units=plan.names(units),
-    )  # fmt: skip
-
-
-def _late_rows(plan: Plan, s: Statement) -> list[tuple[str, str, date]]:
-    """Return works and measures (name, clause, day) due after the year stated for their units."""
-    key = (s.set or "", s.number)
-    others = {
-        unit
-        for o in plan.said("due_date")
-        if (o.set, o.number) == key and o is not s
-        for unit in o.units
-    }
-    rows: tuple[Work | Measure, ...] = (*plan.works(key), *plan.measures(key))
-    return [
-        (row.name, row.clause, row.due)
-        for row in rows
-        if s.number is not None
-        and row.due is not None
-        and row.due.year > (s.value or 0)
-        and (row.unit_code in s.units if s.units else row.unit_code not in others)
+def _two_years(
+    plan: Plan, key: Key, earlier: Sequence[Statement], later: Sequence[Statement]
+) -> Iterator[Finding]:
+    """Hold two years against each other, where both are of all units or of units that overlap."""
+    pairs = [
+        (one, two)
+        for one in earlier
+        for two in later
+        if set(one.units) & set(two.units) or not (one.units or two.units)
     ]
+    if pairs:
+        first = list({one.statement_id: one for one, _ in pairs}.values())
+        other = list({two.statement_id: two for _, two in pairs}.values())
+        units = {unit for one, two in pairs for unit in set(one.units) & set(two.units)}
+        yield _due_finding(
+            plan,
+            key,
+            first,
+            cite(*other, figure=_shown(_year_of(other[0]))),
+            clauses=[s.clause for s in other],
+            years=(_year_of(first[0]), _year_of(other[0])),
+            units=units,
+        )
 
 
-def _rows_say(rows: Sequence[tuple[str, str, date]]) -> Text:
-    name, clause, due = rows[0]
-    return fill(
-        "{clause}: {name}, hạn {day}.",
-        "{clause}: {name}, due {day}.",
-        clause=places([clause]), name=quote(name),
-        day=Text(format_day(due, "vi"), format_day(due, "en")),
+def _after_the_table(
+    plan: Plan, key: Key, said: Sequence[Statement], every: Sequence[Statement]
+) -> Iterator[Finding]:
+    """Hold a year after the plan's own against the units that the table targets this year.
+
+    A year that is said of no units may be that of the whole programme, so it is only a note; units
+    that have a year of their own do not count for it.
+    """
+    plan_year = plan.record.project.plan_year
+    named = {unit for s in said for unit in s.units}
+    others = {unit for s in every if s not in said for unit in s.units}
+    aimed = set(plan.with_state(key, State.ACHIEVE)) if key[1] is not None else set()
+    late = aimed & named if named else aimed - others
+    has_own_year = any(_year_of(s) <= plan_year for s in every if not s.units)
+    if _year_of(said[0]) <= plan_year or not late or (not named and has_own_year):
+        return
+    yield _due_finding(
+        plan,
+        key,
+        said,
+        fill(
+            "Bảng phấn đấu đạt ngay năm {year} ở {units}.",
+            "The table targets it for {year} in {units}.",
+            year=_shown(plan_year), units=plan.few(late),
+        ),
+        clauses=plan.clauses(key, plan.ordered(late)),
+        years=(_year_of(said[0]), plan_year),
+        units=late,
+        severity=Severity.CONTRADICTION if named else Severity.NOTE,
+        kind="table",
     )  # fmt: skip
 
 
-def _due_finding(
-    plan: Plan, s: Statement, other: Text, year: float, clauses: Sequence[str]
+def _before_the_rows(
+    plan: Plan, key: Key, said: Sequence[Statement], every: Sequence[Statement]
+) -> Iterator[Finding]:
+    """Hold a year against works and measures for the same units that are due after it."""
+    named = {unit for s in said for unit in s.units}
+    others = {unit for s in every if s not in said for unit in s.units}
+    rows: tuple[WorkOrMeasure, ...] = (*plan.works(key), *plan.measures(key))
+    late = [
+        row
+        for row in rows
+        if key[1] is not None
+        and row.due is not None
+        and row.due.year > _year_of(said[0])
+        and (row.unit_code in named if named else row.unit_code not in others)
+    ]
+    dues = [(row.name, row.clause, row.due) for row in late if row.due is not None]
+    if dues:
+        yield _due_finding(
+            plan,
+            key,
+            said,
+            _rows_say(dues),
+            clauses=[clause for _, clause, _ in dues],
+            years=(_year_of(said[0]), max(due.year for _, _, due in dues)),
+            units={row.unit_code for row in late} - {plan.district},
+            kind="rows",
+            rows=tuple(row_id(row) for row in late),
+        )
+
+
+def _rows_say(rows: Sequence[_Due]) -> Text:
+    name, clause, due = max(rows, key=lambda row: row[2])
+    return fill(
+        "{clause}: {name}, hạn {day}{more}.",
+        "{clause}: {name}, due {day}{more}.",
+        clause=places([clause]), name=name,
+        day=Text(format_day(due, "vi"), format_day(due, "en")),
+        more=fill(
+            " (trong {n} dòng)", " (of {n} rows)", n=len(rows)
+        ) if len(rows) > 1 else "",
+    )  # fmt: skip
+
+
+def _due_finding(  # noqa: PLR0913 (both sides of two years)
+    plan: Plan,
+    key: Key,
+    said: Sequence[Statement],
+    other: Text,
+    *,
+    clauses: Sequence[str],
+    years: tuple[int, int],
+    units: Collection[str],
+    severity: Severity = Severity.CONTRADICTION,
+    kind: str = "words",
+    rows: tuple[str, ...] = (),
 ) -> Finding:
-    stated = s.value or 0
-    key = (s.set or plan.record.project.main_set, s.number)
     return Finding(
         rule="due-date",
-        severity=Severity.CONTRADICTION,
-        clauses=unique((s.clause, *clauses)),
+        severity=severity,
+        clauses=unique((*(s.clause for s in said), *clauses)),
         title=fill(
-            "{criterion}: hai thời hạn",
-            "{criterion}: two due dates",
-            criterion=plan.heading(key),
+            "{criterion}: hai thời hạn, {a} và {b}",
+            "{criterion}: two due dates, {a} and {b}",
+            criterion=plan.heading(key), a=_shown(years[0]), b=_shown(years[1]),
         ),
-        statement_a=cite(s, figure=_year(s)),
+        statement_a=cite(*said, figure=_shown(years[0])),
         statement_b=other,
-        unit_codes=plan.ordered(s.units),
+        unit_codes=plan.ordered(units),
         criterion=criterion_key(*key),
-        difference=stated - year,
+        difference=years[0] - years[1],
         hint=Text("Chọn một thời hạn.", "Settle on one due date."),
-        about=slug(*key, s.statement_id),
-        figures=(stated, year),
+        about=slug(*key, kind),
+        figures=years,
+        key=rows,
     )  # fmt: skip
+
+
+def find_past_dues(plan: Plan) -> Iterator[Finding]:
+    """Look for due years that were over before the plan's year began."""
+    plan_year = plan.record.project.plan_year
+    said = (s for s in plan.said(Subject.DUE_DATE) if s.value and s.value < plan_year)
+    for (set_id, number, year), statements in gather(
+        said, lambda s: (s.set, s.number, _year_of(s))
+    ).items():
+        yield Finding(
+            rule="due-past",
+            severity=Severity.CONTRADICTION,
+            clauses=unique(s.clause for s in statements),
+            title=fill(
+                "Thời hạn {year} đã qua, kế hoạch là của năm {plan}",
+                "Due in {year}, which is over: the plan is for {plan}",
+                year=_shown(year), plan=_shown(plan_year),
+            ),
+            statement_a=cite(*statements, figure=_shown(year)),
+            statement_b=fill(
+                "Kế hoạch năm {year}.", "The plan is for {year}.", year=_shown(plan_year)
+            ),
+            unit_codes=plan.ordered(unit for s in statements for unit in s.units),
+            criterion=criterion_key(set_id, number),
+            difference=year - plan_year,
+            hint=Text("Xem lại năm; có thể lấy từ kế hoạch cũ.",
+                      "Check the year; it may come from a former plan."),
+            about=slug(set_id, number),
+            figures=(year, plan_year),
+        )  # fmt: skip
+
+
+# --- periods and stages ------------------------------------------------------------------------
 
 
 def find_periods(plan: Plan) -> Iterator[Finding]:
     """Look for criteria of which the plan speaks under two periods."""
-    said: dict[tuple[str, int], list[Statement]] = {}
-    for s in plan.said("period"):
-        if s.set is not None and s.number is not None:
-            said.setdefault((s.set, s.number), []).append(s)
-    for key, statements in said.items():
-        first = statements[0]
-        other = next((s for s in statements if _years(s) != _years(first)), None)
-        if other is not None:
+    of_criteria = (s for s in plan.said(Subject.PERIOD) if s.set and s.number is not None)
+    for key, statements in gather(of_criteria, lambda s: (s.set or "", s.number)).items():
+        periods = gather(statements, _years)
+        if len(periods) > 1:
+            first = _years(statements[0])
+            others = [s for s in statements if _years(s) != first]
             yield Finding(
                 rule="period",
                 severity=Severity.NOTE,
-                clauses=unique((first.clause, other.clause)),
+                clauses=unique(s.clause for s in (*periods[first], *others)),
                 title=fill(
-                    "{criterion}: hai giai đoạn",
-                    "{criterion}: two periods",
-                    criterion=plan.heading(key),
+                    "{criterion}: {n} giai đoạn",
+                    "{criterion}: {n} periods",
+                    criterion=plan.heading(key), n=len(periods),
                 ),
-                statement_a=cite(first),
-                statement_b=cite(other),
+                statement_a=cite(*periods[first]),
+                statement_b=cite(*others),
                 criterion=criterion_key(*key),
                 hint=Text(
                     "Kiểm tra có phải cùng một việc.", "Check whether one thing is meant."
                 ),
                 about=slug(*key),
-                figures=(*_years(first), *_years(other)),
+                figures=tuple(year for years in sorted(periods) for year in years),
             )  # fmt: skip
 
 
@@ -157,42 +253,44 @@ def _years(s: Statement) -> tuple[float, float]:
 
 def find_stages(plan: Plan) -> Iterator[Finding]:
     """Look for documents that two places of the plan want brought to two stages."""
-    said: dict[tuple[str | None, int | None, str], list[Statement]] = {}
-    for s in plan.said("stage"):
-        if facts_of(s).get("stage") in _STAGES:
-            said.setdefault((s.set, s.number, s.unit_code), []).append(s)
-    for statements in said.values():
-        ranked = sorted(statements, key=_rank)
-        if _rank(ranked[0]) != _rank(ranked[-1]):
-            yield _stage_finding(plan, ranked[0], ranked[-1])
+    said = gather(plan.said(Subject.STAGE), lambda s: (s.set, s.number, s.unit_code))
+    for (set_id, number, unit_code), statements in said.items():
+        ranks = gather(statements, _rank)
+        if len(ranks) > 1:
+            key = (set_id or plan.record.project.main_set, number)
+            yield _stage_finding(plan, key, unit_code, ranks)
 
 
 def _rank(s: Statement) -> int:
-    return list(_STAGES).index(facts_of(s)["stage"])
+    return list(Stage).index(Stage(facts_of(s)[Fact.STAGE]))
 
 
-def _stage_finding(plan: Plan, first: Statement, last: Statement) -> Finding:
-    key = (first.set or plan.record.project.main_set, first.number)
+def _stage_finding(
+    plan: Plan, key: Key, unit_code: str, ranks: Mapping[int, Sequence[Statement]]
+) -> Finding:
+    stages = list(Stage)
+    first, *others = sorted(ranks)
+    later = [s for rank in others for s in ranks[rank]]
     return Finding(
         rule="stage",
         severity=Severity.NOTE,
-        clauses=unique((first.clause, last.clause)),
+        clauses=unique(s.clause for s in (*ranks[first], *later)),
         title=fill(
             "{criterion}: nơi ghi {a}, nơi ghi {b}",
             "{criterion}: to be {a} in one place, {b} in another",
-            criterion=plan.heading(key),
-            a=_STAGES[facts_of(first)["stage"]], b=_STAGES[facts_of(last)["stage"]],
+            criterion=plan.heading(key), a=_STAGES[stages[first]],
+            b=join((_STAGES[stages[rank]] for rank in others), "; "),
         ),
-        statement_a=cite(first),
-        statement_b=cite(last),
-        unit_codes=(first.unit_code,),
+        statement_a=cite(*ranks[first]),
+        statement_b=cite(*later),
+        unit_codes=(unit_code,),
         criterion=criterion_key(*key),
         hint=Text(
             "Ghi một mức phải đạt trong năm, và một tên cho hồ sơ.",
             "Say in one way how far it is to get this year, and what it is called.",
         ),
-        about=slug(*key, first.unit_code),
-        figures=(_rank(first), _rank(last)),
+        about=slug(*key, unit_code),
+        figures=(first, *others),
     )  # fmt: skip
 
 
@@ -205,6 +303,17 @@ RULES = (
             "A criterion in a unit has one due date, which agrees with the table and the works.",
         ),
         find_due_dates,
+        reads=(Subject.DUE_DATE,),
+    ),
+    Rule(
+        "due-past",
+        Text("Thời hạn đã qua", "Due dates that are over"),
+        Text(
+            "Thời hạn không nằm trước năm của kế hoạch.",
+            "No due date lies before the plan's year.",
+        ),
+        find_past_dues,
+        reads=(Subject.DUE_DATE,),
     ),
     Rule(
         "period",
@@ -214,6 +323,7 @@ RULES = (
             "A criterion is spoken of under one period.",
         ),
         find_periods,
+        reads=(Subject.PERIOD,),
     ),
     Rule(
         "stage",
@@ -223,5 +333,6 @@ RULES = (
             "A document is to get to one stage within the year.",
         ),
         find_stages,
+        reads=(Subject.STAGE,),
     ),
 )

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from ntm_geo.audit.assignments import aim, aimed_units, target_clauses
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan, WorkOrMeasure
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, quote, sentences, slug, unique
+from ntm_geo.audit.words import fill, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
-from ntm_geo.model import Measure, State, Statement, Target, Work
+from ntm_geo.model import Measure, State, Target, Work
 
 
 def find_unfed_targets(plan: Plan) -> Iterator[Finding]:
@@ -28,14 +27,14 @@ def _unfed_finding(plan: Plan, key: Key, targets: list[Target]) -> Finding:
     return Finding(
         rule="target-unfed",
         severity=Severity.NOTE if namesake else Severity.GAP,
-        clauses=target_clauses(plan, key, units),
+        clauses=plan.aim_clauses(key, units),
         title=fill(
             "{criterion}: không việc nào{own} phục vụ ở {units}",
             "{criterion}: nothing{own} feeds it in {units}",
             criterion=plan.heading(key), units=plan.few(units),
             own=Text(" riêng", " of its own") if namesake else "",
         ),
-        statement_a=aim(plan, key, units),
+        statement_a=plan.aim(key, units),
         statement_b=Text(
             "Không việc, không chỉ tiêu nào ghi cho tiêu chí này (0).",
             "No work and no measure is for it (0).",
@@ -53,6 +52,7 @@ def _unfed_finding(plan: Plan, key: Key, targets: list[Target]) -> Finding:
         ),
         about=slug(*key),
         figures=(len(targets), 0),
+        key=tuple(t.asset_id for t in targets if t.asset_id),
     )  # fmt: skip
 
 
@@ -78,12 +78,13 @@ def _fed_namesake(plan: Plan, key: Key, units: tuple[str, ...]) -> Key | None:
 
 def find_bypassed_targets(plan: Plan) -> Iterator[Finding]:
     """Look for targets that have only what is meant for all, where other units have their own."""
-    for key, aimed in aimed_units(plan).items():
+    for key, aimed in plan.aims.items():
         rows: tuple[WorkOrMeasure, ...] = (*plan.works(key), *plan.measures(key))
-        own = plan.ordered(row.unit_code for row in rows if not plan.is_for_all(row))
+        own = plan.ordered(row.unit_code for row in rows if not plan.is_for_set(row))
         bare = tuple(u for u in aimed if key[1] and u not in own and _feeds(plan, key, u))
-        # Where no target at all has works of its own, the works are astray: another rule says so.
-        if bare and set(own) & {u for u in aimed if u not in bare}:
+        asked = (*aimed, *plan.with_state(key, State.MAINTAIN))
+        # Works only where no table asks for them are astray: another rule says so.
+        if bare and set(own) & {u for u in asked if u not in bare}:
             yield _bypassed_finding(plan, key, aimed, bare, own)
 
 
@@ -95,7 +96,7 @@ def _bypassed_finding(
         severity=Severity.NOTE,
         clauses=unique(
             (
-                *target_clauses(plan, key, bare),
+                *plan.aim_clauses(key, bare),
                 *(w.clause for w in plan.works(key) if w.unit_code in own),
             )
         ),
@@ -104,7 +105,7 @@ def _bypassed_finding(
             "{criterion}: no work of its own in {units}",
             criterion=plan.heading(key), units=plan.few(bare),
         ),
-        statement_a=aim(plan, key, bare),
+        statement_a=plan.aim(key, bare),
         statement_b=fill(
             "Việc riêng chỉ có ở {own}.",
             "Works of their own are only in {own}.",
@@ -182,6 +183,7 @@ def _stray_finding(
         ),
         about=slug(*key),
         figures=(len(rows), len(units)),
+        key=tuple(row.measure_id for row in rows if isinstance(row, Measure)),
     )  # fmt: skip
 
 
@@ -195,7 +197,7 @@ def _stray_rows(plan: Plan, works: list[Work], measures: list[Measure]) -> Text:
             fill(
                 "{what}: {n}, ở {units} ({example}{more}).",
                 "{what}: {n}, in {units} ({example}{more}).",
-                what=what, n=len(rows), units=_where(plan, rows), example=quote(rows[0].name),
+                what=what, n=len(rows), units=_where(plan, rows), example=rows[0].name,
                 more=", …" if len(rows) > 1 else "",
             )
             for rows, what in counted
@@ -236,110 +238,6 @@ def _asked_for(plan: Plan, key: Key, units: tuple[str, ...], bare: tuple[str, ..
     )  # fmt: skip
 
 
-# --- works that keep what is not there ---------------------------------------------------------
-
-
-def find_unkept_purposes(plan: Plan) -> Iterator[Finding]:
-    """Look for works that are said to keep a criterion in units that have yet to reach it."""
-    for s in plan.said("purpose_maintain"):
-        key = (s.set or plan.record.project.main_set, s.number)
-        astray = tuple(u for u in s.units if plan.state(key, u) != State.MAINTAIN)
-        if astray:
-            yield Finding(
-                rule="purpose-unkept",
-                severity=Severity.NOTE,
-                clauses=unique((s.clause, *plan.clauses(key, astray))),
-                title=fill(
-                    "{criterion}: nói để duy trì, {n} nơi chưa đạt",
-                    "{criterion}: done to keep it, {n} units do not have it",
-                    criterion=plan.heading(key), n=len(astray),
-                ),
-                statement_a=cite(s, figure=len(s.units)),
-                statement_b=fill(
-                    "Bảng không duy trì ở {n} nơi trong số đó: {units}.",
-                    "The table does not keep it in {n} of them: {units}.",
-                    n=len(astray), units=plan.names(astray),
-                ),
-                unit_codes=plan.ordered(astray),
-                criterion=criterion_key(*key),
-                difference=len(astray),
-                hint=Text(
-                    "Ghi: duy trì ở nơi đã đạt, phấn đấu hoặc chuẩn bị ở nơi chưa đạt.",
-                    "Say: to keep it where it is met, to reach or prepare it elsewhere.",
-                ),
-                about=slug(*key, s.statement_id),
-                figures=(len(s.units), len(astray)),
-            )  # fmt: skip
-
-
-# --- nothing left ------------------------------------------------------------------------------
-
-
-def find_nothing_left(plan: Plan) -> Iterator[Finding]:
-    """Hold "no temporary houses left" against the units that do not meet the criterion."""
-    for s in plan.said("houses"):
-        if s.value == 0 and s.set is not None and s.number is not None:
-            key = (s.set, s.number)
-            unmet = _unmet_units(plan, key)
-            worked = {w.unit_code for w in plan.works(key)}
-            bare = tuple(unit for unit in unmet if unit not in worked)
-            open_ = tuple(unit for unit in unmet if plan.state(key, unit) is None)
-            if bare or open_:
-                yield _left_finding(plan, s, unmet=unmet, bare=bare, open_=open_)
-
-
-def _unmet_units(plan: Plan, key: Key) -> tuple[str, ...]:
-    """Units that the narrative calls not met; where it names none, all that do not keep it."""
-    said = {
-        unit
-        for s in plan.said("units_not_met")
-        if (s.set, s.number) == key
-        for unit in plan.named_units(s)
-    }
-    kept = plan.with_state(key, State.MAINTAIN)
-    return plan.ordered(said or set(plan.units_of_set(key[0])) - set(kept))
-
-
-def _left_finding(
-    plan: Plan,
-    s: Statement,
-    *,
-    unmet: tuple[str, ...],
-    bare: tuple[str, ...],
-    open_: tuple[str, ...],
-) -> Finding:
-    key = (s.set or "", s.number)
-    others = unique(
-        o.clause for o in plan.said("units_not_met") if (o.set, o.number) == key and o.units
-    )
-    return Finding(
-        rule="nothing-left",
-        severity=Severity.GAP,
-        clauses=unique((s.clause, *others)),
-        title=fill(
-            "{criterion}: nói không còn, {n} xã chưa đạt",
-            "{criterion}: none to be left, but {n} communes are not met",
-            criterion=plan.heading(key), n=len(unmet),
-        ),
-        statement_a=cite(s, figure=0),
-        statement_b=fill(
-            "Chưa đạt {n}: {unmet}. Không có việc ở: {bare}. Bảng không phấn đấu ở: {open}.",
-            "Not met in {n}: {unmet}. No work in: {bare}. Not targeted in: {open}.",
-            n=len(unmet), unmet=plan.names(unmet), bare=plan.names(bare), open=plan.names(open_),
-        ),
-        unit_codes=unmet,
-        criterion=criterion_key(*key),
-        work_ids=tuple(w.work_id for w in plan.works(key) if w.unit_code in unmet),
-        difference=-len(unmet),
-        hint=Text(
-            "Thêm việc và chỉ tiêu ở các xã đó, hoặc hạ mục tiêu chung.",
-            "Add works and targets there, or lower the common goal.",
-        ),
-        about=slug(*key, s.statement_id),
-        figures=(0, len(unmet), len(bare), len(open_)),
-    )  # fmt: skip
-
-
 RULES = (
     Rule(
         "target-unfed",
@@ -367,23 +265,5 @@ RULES = (
             "Works and measures for a criterion belong where the tables keep or target it.",
         ),
         find_stray_rows,
-    ),
-    Rule(
-        "purpose-unkept",
-        Text("Nói duy trì, chưa đạt", "Said to keep what is not met"),
-        Text(
-            "Việc «để duy trì» tiêu chí chỉ có ở nơi bảng duy trì tiêu chí đó.",
-            "Works that are to keep a criterion belong where the table keeps it.",
-        ),
-        find_unkept_purposes,
-    ),
-    Rule(
-        "nothing-left",
-        Text("Không còn nhà tạm", "No temporary houses left"),
-        Text(
-            "Mục tiêu «không còn» phải đi với việc và chỉ tiêu ở mọi xã chưa đạt.",
-            "A goal of none left needs works and targets in each commune that is not met.",
-        ),
-        find_nothing_left,
     ),
 )

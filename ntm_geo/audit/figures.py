@@ -7,6 +7,8 @@ from ntm_geo.audit.finding import Severity
 
 _FINEST = 6
 """Decimals to which sums are taken as exact."""
+_MOST_ROUNDED = 0.02
+"""Share of a figure that rounding may explain: 12 km for 11.7 km is more than anybody rounds."""
 
 
 def total(figures: "list[float]") -> float:
@@ -29,8 +31,16 @@ def is_rounding(stated: float, exact: float) -> bool:
 
 
 def weigh(stated: float, exact: float) -> Severity:
-    """Say how much two figures that differ weigh."""
-    return Severity.NOTE if is_rounding(stated, exact) else Severity.CONTRADICTION
+    """Say how much two figures that differ weigh: a small rounding is a note.
+
+    Examples
+    --------
+    >>> weigh(3.1, 3.13).value, weigh(12, 11.7).value
+    ('note', 'contradiction')
+    """
+    is_small = abs(stated - exact) <= _MOST_ROUNDED * abs(exact)
+    is_note = is_small and is_rounding(stated, exact)
+    return Severity.NOTE if is_note else Severity.CONTRADICTION
 
 
 def is_one_digit_off(figure: float, other: float) -> bool:

@@ -58,9 +58,11 @@ class Finding:
     hint
         What to check, or which single change would make both sides agree.
     about
-        A slug that tells this finding from the others of its rule.
+        A slug of what it is about, which stays when figures, units and works change.
     figures
         The figures of both sides.
+    key
+        What else makes it just this disagreement: ids of measures, offices, spellings.
     """
 
     rule: str
@@ -76,15 +78,19 @@ class Finding:
     hint: Text
     about: str
     figures: tuple[float, ...] = ()
+    key: tuple[str, ...] = ()
 
     @property
     def finding_id(self) -> str:
         """The name under which it can be accepted: it changes with the figures, units and works.
 
         What is accepted is this disagreement; where the plan is amended it is another one.
-        Wording and clauses do not count, so a better text or a renumbered plan keeps the name.
+        Wording and clauses do not count, nor does the order of rows: a better text, a renumbered
+        plan or a sorted table keeps the name.
         """
-        facts = repr((self.about, self.figures, self.unit_codes, self.work_ids))
+        figures = tuple(float(figure) for figure in self.figures)
+        named = (sorted(each) for each in (self.unit_codes, self.work_ids, self.key))
+        facts = repr((self.about, figures, *named))
         digest = hashlib.sha256(facts.encode()).hexdigest()[:8]
         return f"{self.rule}-{self.about[:40].strip('-')}-{digest}"
 

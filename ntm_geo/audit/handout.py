@@ -5,26 +5,29 @@ from collections.abc import Iterator
 
 from ntm_geo.audit.assignments import is_joint
 from ntm_geo.audit.finding import Finding, Severity
-from ntm_geo.audit.plan import Key, Plan
+from ntm_geo.audit.plan import Key, Plan, row_id
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, join, places, quote, slug, unique
+from ntm_geo.audit.words import capital, cite, fill, gather, join, places, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
-from ntm_geo.model import Assignment, Measure, State, Statement
+from ntm_geo.model import Assignment, Measure, State, Statement, Subject
 from ntm_geo.names import fold
+
+_NUMBER = re.compile(r"(?:tiêu chí|số|tc)\s+(?:số\s+)?(\d+)(?!\s*xã)")
 
 
 def find_unprinted_sets(plan: Plan) -> Iterator[Finding]:
     """Look for assigned numbers that, in a unit, only fit another set than elsewhere."""
     astray: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
-    for s in plan.said("units_answered"):
+    for s in plan.said(Subject.UNITS_ANSWERED):
         for other in _sets_of_number(plan, s):
             aimed = plan.with_state((s.set or "", s.number), State.ACHIEVE)
             fits = plan.with_state((other, s.number), State.ACHIEVE)
             if units := plan.ordered((set(s.units) - set(aimed)) & set(fits)):
                 astray.setdefault((other, units), []).append(s)
     for (other, units), statements in astray.items():
-        yield _unprinted_finding(plan, other, units, statements)
+        by_number = sorted(statements, key=lambda s: s.number or 0)
+        yield _unprinted_finding(plan, other, units, by_number)
 
 
 def _sets_of_number(plan: Plan, s: Statement) -> list[str]:
@@ -36,7 +39,7 @@ def _sets_of_number(plan: Plan, s: Statement) -> list[str]:
 def _unprinted_finding(
     plan: Plan, other: str, units: tuple[str, ...], statements: list[Statement]
 ) -> Finding:
-    numbers = join(str(s.number) for s in statements)
+    numbers = join(unique(str(s.number) for s in statements))
     keys: list[Key] = [(other, s.number) for s in statements]
     return Finding(
         rule="set-unprinted",
@@ -59,39 +62,55 @@ def _unprinted_finding(
         criterion=other,
         hint=Text("Ghi rõ bộ tiêu chí.", "Name the set."),
         about=slug(other, *units),
-        figures=tuple(float(s.number or 0) for s in statements),
+        figures=tuple(dict.fromkeys(s.number or 0 for s in statements)),
     )  # fmt: skip
 
 
 def find_unprinted_numbers(plan: Plan) -> Iterator[Finding]:
     """Look for assignments that print neither the number nor the name of their criterion."""
-    for s in plan.said("units_answered"):
-        definition = plan.record.criteria_sets.get(s.set or "")
-        named = definition.name_of(s.number) if definition and s.number else None
-        is_named = named is not None and fold(named.vi) in fold(s.text)
-        if named and not is_named and not re.search(rf"(?<!\d){s.number}(?!\d)", s.text):
-            key = (s.set or "", s.number)
-            yield Finding(
-                rule="number-unprinted",
-                severity=Severity.NOTE,
-                clauses=unique((s.clause, *plan.clauses(key, s.units))),
-                title=fill(
-                    "{clause} giao một tiêu chí mà không ghi số, không ghi tên",
-                    "{clause} gives out a criterion without number and name",
-                    clause=places([s.clause]),
-                ),
-                statement_a=cite(s),
-                statement_b=fill(
-                    "Bản ghi hiểu là {criterion}.",
-                    "The record takes it for {criterion}.",
-                    criterion=plan.criterion(key),
-                ),
-                unit_codes=plan.ordered(s.units),
-                criterion=criterion_key(*key),
-                hint=Text("Ghi số và tên tiêu chí.", "Print the criterion's number and name."),
-                about=slug(s.statement_id),
-                figures=(float(s.number or 0),),
-            )  # fmt: skip
+    bare = (s for s in plan.said(Subject.UNITS_ANSWERED) if not _is_printed(plan, s))
+    said = gather(bare, lambda s: (s.set or "", s.number, frozenset(s.units), _printed(s)))
+    for (set_id, number, units, printed), statements in said.items():
+        key = (set_id, number)
+        yield Finding(
+            rule="number-unprinted",
+            severity=Severity.CONTRADICTION if printed else Severity.NOTE,
+            clauses=unique((*(s.clause for s in statements), *plan.clauses(key, units))),
+            title=fill(
+                "{clause} ghi tiêu chí số {numbers}, bản ghi hiểu là số {n}",
+                "{clause} prints number {numbers}, the record takes it for {n}",
+                clause=places([statements[0].clause]), numbers=join(map(str, printed)),
+                n=str(number),
+            ) if printed else fill(
+                "{clause} giao một tiêu chí mà không ghi số, không ghi tên",
+                "{clause} gives out a criterion without number and name",
+                clause=places([statements[0].clause]),
+            ),
+            statement_a=cite(*statements),
+            statement_b=fill(
+                "Bản ghi hiểu là {criterion}.",
+                "The record takes it for {criterion}.",
+                criterion=plan.criterion(key),
+            ),
+            unit_codes=plan.ordered(units),
+            criterion=criterion_key(*key),
+            hint=Text("Ghi số và tên tiêu chí.", "Print the criterion's number and name."),
+            about=slug(*key),
+            figures=(number or 0, *printed),
+        )  # fmt: skip
+
+
+def _is_printed(plan: Plan, s: Statement) -> bool:
+    definition = plan.record.criteria_sets.get(s.set or "")
+    named = definition.name_of(s.number) if definition and s.number else None
+    is_named = named is not None and fold(named.vi) in fold(s.text)
+    is_there = re.search(rf"(?<!\d){s.number}(?!\d)", s.text) is not None
+    return named is None or is_named or is_there
+
+
+def _printed(s: Statement) -> tuple[int, ...]:
+    """Return the numbers that a sentence prints as those of criteria."""
+    return tuple(int(number) for number in _NUMBER.findall(s.text.casefold()))
 
 
 # --- one field, two offices --------------------------------------------------------------------
@@ -122,7 +141,7 @@ def _field_finding(
         title=fill(
             "{topic}: {n} cơ quan cùng hướng dẫn",
             "{topic}: {n} offices guide it",
-            topic=quote(topic), n=len(offices),
+            topic=capital(Text(topic, topic)), n=len(offices),
         ),
         statement_a=fill(
             "{clauses} giao cho {office}.",
@@ -138,8 +157,9 @@ def _field_finding(
         ),
         criterion=criterion_key(*key),
         hint=Text("Ghi rõ cơ quan nào chủ trì.", "Say which office leads."),
-        about=slug(*key, *offices),
+        about=slug(*key, topic),
         figures=(len(offices),),
+        key=(fold(topic), *offices),
     )  # fmt: skip
 
 
@@ -154,6 +174,7 @@ def find_unassigned_rows(plan: Plan) -> Iterator[Finding]:
     everything = (*plan.record.works, *plan.record.measures)
     rows = [r for r in everything if not isinstance(r, Measure) or r.measure]
     alone = [row for row in rows if not row.office]
+    general = sum(not row.office for row in everything) - len(alone)
     if alone and len(alone) < len(rows):
         yield Finding(
             rule="row-unassigned",
@@ -167,18 +188,26 @@ def find_unassigned_rows(plan: Plan) -> Iterator[Finding]:
             statement_a=fill(
                 "Kế hoạch muốn: {names}.",
                 "The plan wants: {names}.",
-                names=join((quote(row.name) for row in alone), "; "),
+                names=join((row.name for row in alone), "; "),
             ),
-            statement_b=fill(
-                "Không cơ quan nào được nêu cho các việc này; {n} việc khác đều có.",
-                "No office is named for these; the other {n} have one.",
-                n=len(rows) - len(alone),
+            statement_b=sentences(
+                fill(
+                    "Không cơ quan nào được nêu cho các việc này; {n} việc khác đều có.",
+                    "No office is named for these; the other {n} have one.",
+                    n=len(rows) - len(alone),
+                ),
+                fill(
+                    "Không kể {n} mục tiêu nói chung, không có con số.",
+                    "Goals in general words, without a figure, are left out: {n}.",
+                    n=general,
+                ) if general else None,
             ),
             unit_codes=plan.ordered({row.unit_code for row in alone} - {plan.district}),
             difference=len(alone),
             hint=Text("Giao cho một cơ quan.", "Give them to an office."),
             about="rows",
             figures=(len(alone),),
+            key=tuple(map(row_id, alone)),
         )  # fmt: skip
 
 
@@ -191,6 +220,7 @@ RULES = (
             "A number in an assignment must be of one set in all units that it names.",
         ),
         find_unprinted_sets,
+        reads=(Subject.UNITS_ANSWERED,),
     ),
     Rule(
         "number-unprinted",
@@ -200,6 +230,7 @@ RULES = (
             "A sentence that makes an office answer must print the criterion's number or name.",
         ),
         find_unprinted_numbers,
+        reads=(Subject.UNITS_ANSWERED,),
     ),
     Rule(
         "field-shared",

@@ -7,10 +7,10 @@ from ntm_geo.audit.figures import total, weigh
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, join, places, slug, unique
+from ntm_geo.audit.words import cite, fill, gather, join, places, slug, unique
 from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS
-from ntm_geo.model import BudgetSource, Layer
+from ntm_geo.model import BudgetSource, Fact, Layer, Subject
 from ntm_geo.model.facts import facts_of
 
 _UNIT = Text("triệu đồng", "million VND")
@@ -34,16 +34,20 @@ def find_money_totals(plan: Plan) -> Iterator[Finding]:
     """Hold the total need for money against its sources."""
     top = [s for s in plan.record.budget if s.parent is None and s.amount_mvnd is not None]
     added = _sum_of(top)
-    for s in plan.said("amount_mvnd"):
-        is_total = s.set is None and s.unit_code == plan.district and "source" not in facts_of(s)
-        if is_total and top and s.value not in (None, added):
+    totals = (
+        s
+        for s in plan.said(Subject.AMOUNT_MVND)
+        if s.set is None and s.unit_code == plan.district and Fact.SOURCE not in facts_of(s)
+    )
+    for stated, statements in gather(totals, lambda s: s.value or 0).items():
+        if top and stated != added:
             yield _sum_finding(
                 "money-total",
-                (s.clause, *(t.clause for t in top)),
-                cite(s, figure=s.value),
-                stated=s.value or 0,
+                (*(s.clause for s in statements), *(t.clause for t in top)),
+                cite(*statements, figure=stated),
+                stated=stated,
                 parts=top,
-                about=slug(s.statement_id),
+                about="total",
             )
 
 
@@ -108,21 +112,24 @@ def _sum_finding(  # noqa: PLR0913 (both sides of one sum)
 def find_money_rows(plan: Plan) -> Iterator[Finding]:
     """Hold each amount said in words against its row in the budget."""
     sources = {source.source_id: source for source in plan.record.budget}
-    for s in plan.said("amount_mvnd"):
-        source = sources.get(facts_of(s).get("source", ""))
-        if source is None or source.amount_mvnd is None or s.value in (None, source.amount_mvnd):
+    said = gather(
+        plan.said(Subject.AMOUNT_MVND), lambda s: (facts_of(s).get(Fact.SOURCE, ""), s.value or 0)
+    )
+    for (source_id, stated), statements in said.items():
+        source = sources.get(source_id)
+        row = source.amount_mvnd if source else None
+        if source is None or row is None or stated == row:
             continue
-        stated, row = s.value or 0, source.amount_mvnd
         yield Finding(
             rule="money-row",
             severity=weigh(stated, row),
-            clauses=unique((s.clause, source.clause)),
+            clauses=unique((*(s.clause for s in statements), source.clause)),
             title=fill(
                 "{name}: hai số tiền, {a} và {b}",
                 "{name}: two amounts, {a} and {b}",
                 name=_name(source), a=stated, b=row,
             ),
-            statement_a=cite(s, figure=stated),
+            statement_a=cite(*statements, figure=stated),
             statement_b=fill(
                 "Dòng ngân sách ghi {n} {unit}.",
                 "The row of the budget states {n} {unit}.",
@@ -174,6 +181,7 @@ def find_unbudgeted_funding(plan: Plan) -> Iterator[Finding]:
         ),
         about="sources",
         figures=(len(funded), len(bare)),
+        key=tuple(source.source_id for source in (*funded, *bare)),
     )  # fmt: skip
 
 
@@ -216,6 +224,7 @@ def find_unfunded_works(plan: Plan) -> Iterator[Finding]:
         ),
         about="works",
         figures=(len(bare), named),
+        key=tuple(work.work_id for work in bare),
     )  # fmt: skip
 
 
@@ -236,6 +245,7 @@ RULES = (
             "The total need for money must be what the sources add up to.",
         ),
         find_money_totals,
+        reads=(Subject.AMOUNT_MVND,),
     ),
     Rule(
         "money-part",
@@ -254,6 +264,7 @@ RULES = (
             "An amount in words must be that of the source's row.",
         ),
         find_money_rows,
+        reads=(Subject.AMOUNT_MVND,),
     ),
     Rule(
         "funding-unbudgeted",

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
@@ -10,9 +10,9 @@ from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.words import cite, fill, join, places, quote, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
-from ntm_geo.model import Criterion, Layer, Statement, Unit
+from ntm_geo.model import Criterion, Fact, Layer, Statement, Subject, Unit
 from ntm_geo.model.facts import facts_of
-from ntm_geo.names import bare_key, fold
+from ntm_geo.names import bare_key, fold, split_kind
 
 _NEAR = 0.8
 """Share of a criterion's name that a misspelt one still has."""
@@ -25,6 +25,7 @@ _WRITTEN_OUT = {
 
 def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
     """Look for units that the plan spells otherwise than the record: blanks and case aside."""
+    labels = _odd_labels(plan)
     for unit in plan.record.units:
         alike = [a for a in unit.aliases if fold(a) == fold(unit.name)]
         official = _spelt(plan, [unit.name, *alike])
@@ -33,8 +34,22 @@ def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
             for spelling in unit.aliases
             if spelling not in alike and (found := _spelt(plan, [spelling]))
         }
+        for label, clauses in labels.get(unit.unit_code, {}).items():
+            others.setdefault(label, clauses)
         if others:
             yield _spelling_finding(unit, others, official)
+
+
+def _odd_labels(plan: Plan) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return what rows of tables call units, where the record knows no such name, with places."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    known = {u.unit_code: {fold(name) for name in (u.name, *u.aliases)} for u in plan.record.units}
+    for s in plan.said(Subject.UNIT_NAMED):
+        _, name = split_kind(s.text)
+        if s.unit_code in known and not {fold(name), fold(s.text)} & known[s.unit_code]:
+            of_unit = found.setdefault(s.unit_code, {})
+            of_unit[name] = unique((*of_unit.get(name, ()), s.clause))
+    return found
 
 
 def _spelt(plan: Plan, spellings: Iterable[str]) -> tuple[str, ...]:
@@ -53,8 +68,8 @@ def _spelling_finding(
         severity=Severity.NOTE,
         clauses=unique((*official, *found)),
         title=fill(
-            "Một xã, hai tên: {name} và {others}",
-            "One unit, two names: {name} and {others}",
+            "Một đơn vị, nhiều tên: {name} và {others}",
+            "One unit, several names: {name} and {others}",
             name=unit.name, others=join(others),
         ),
         statement_a=fill(
@@ -64,13 +79,13 @@ def _spelling_finding(
         ),
         statement_b=fill(
             "Tên khác: {others} (kế hoạch dùng ở {n} chỗ).",
-            "Other name: {others} (places of the plan that use it: {n}).",
+            "Other names: {others} (places of the plan that use them: {n}).",
             others=join(others), n=len(found),
         ),
         unit_codes=(unit.unit_code,),
         hint=fill("Dùng một tên: {name}.", "Use one name: {name}.", name=unit.name),
         about=slug(unit.unit_code),
-        figures=(len(official), len(found)),
+        key=tuple(fold(name) for name in others),
     )  # fmt: skip
 
 
@@ -80,31 +95,31 @@ def find_unseparated_units(plan: Plan) -> Iterator[Finding]:
     longest_first = sorted(codes, key=len, reverse=True)
     names = "|".join(re.escape(name) for name in longest_first)
     pair = re.compile(rf"(?<!\w)({names})\s+({names})(?!\w)")
+    runs: dict[tuple[str, str], list[tuple[Statement, str, str]]] = {}
     for s in plan.record.statements:
         found = pair.search(s.text) if codes else None
         if found and codes[found[1]] != codes[found[2]]:
-            units = plan.ordered((codes[found[1]], codes[found[2]]))
-            yield Finding(
-                rule="list-unseparated",
-                severity=Severity.NOTE,
-                clauses=(s.clause,),
-                title=fill(
-                    "Thiếu dấu phẩy giữa {a} và {b}",
-                    "No comma between {a} and {b}",
-                    a=found[1], b=found[2],
-                ),
-                statement_a=cite(s),
-                statement_b=fill(
-                    "{a} và {b} là hai đơn vị.",
-                    "{a} and {b} are two units.",
-                    a=plan.name(codes[found[1]]), b=plan.name(codes[found[2]]),
-                ),
-                unit_codes=units,
-                hint=fill(
-                    "Ghi {a}, {b}.", "Write {a}, {b}.", a=found[1], b=found[2],
-                ),
-                about=slug(s.statement_id, *units),
-            )  # fmt: skip
+            run = (codes[found[1]], codes[found[2]])
+            runs.setdefault(run, []).append((s, found[1], found[2]))
+    for units, seen in runs.items():
+        _, one, two = seen[0]
+        yield Finding(
+            rule="list-unseparated",
+            severity=Severity.NOTE,
+            clauses=unique(s.clause for s, _, _ in seen),
+            title=fill(
+                "Thiếu dấu phẩy giữa {a} và {b}", "No comma between {a} and {b}", a=one, b=two
+            ),
+            statement_a=cite(*(s for s, _, _ in seen)),
+            statement_b=fill(
+                "{a} và {b} là hai đơn vị.",
+                "{a} and {b} are two units.",
+                a=plan.name(units[0]), b=plan.name(units[1]),
+            ),
+            unit_codes=plan.ordered(units),
+            hint=fill("Ghi {a}, {b}.", "Write {a}, {b}.", a=one, b=two),
+            about=slug(*units),
+        )  # fmt: skip
 
 
 def find_villages_alike(plan: Plan) -> Iterator[Finding]:
@@ -135,8 +150,9 @@ def find_villages_alike(plan: Plan) -> Iterator[Finding]:
                     "Kiểm tra: hai làng khác nhau, hay một làng ghi hai xã?",
                     "Check: two villages, or one that is put in two units?",
                 ),
-                about=slug(bare_key(name)),
+                about=slug(name),
                 figures=(len(units),),
+                key=(key,),
             )  # fmt: skip
 
 
@@ -160,17 +176,18 @@ def find_offices_alike(plan: Plan) -> Iterator[Finding]:
                     name=plan.office(first.office_id), n=len(ids),
                 ),
                 statement_a=fill(
-                    "{clause} ghi {name}.", "{clause} writes {name}.",
-                    clause=places([first.clause]), name=quote(first.name),
+                    "Bản ghi có {name} ({clause}).", "The record has {name} ({clause}).",
+                    clause=places([first.clause]), name=first.name,
                 ),
                 statement_b=fill(
-                    "{clause} ghi {name}.", "{clause} writes {name}.",
+                    "Bản ghi có {name} ({clause}).", "The record has {name} ({clause}).",
                     clause=places(o.clause for o in rest),
-                    name=join(quote(o.name) for o in rest),
+                    name=join(o.name for o in rest),
                 ),
                 hint=Text("Dùng một tên, một mã.", "Use one name and one id."),
                 about=slug(key),
                 figures=(len(ids),),
+                key=tuple(ids),
             )  # fmt: skip
 
 
@@ -178,8 +195,8 @@ def find_office_spellings(plan: Plan) -> Iterator[Finding]:
     """Look for offices that the plan calls otherwise than in its chapter on who does what."""
     offices = {office.office_id: office for office in plan.record.offices}
     called: dict[str, list[Statement]] = {}
-    for s in plan.said("office_named"):
-        office = offices.get(facts_of(s).get("office", ""))
+    for s in plan.said(Subject.OFFICE_NAMED):
+        office = offices.get(facts_of(s).get(Fact.OFFICE, ""))
         if office and _office_key(plan, s.text) != _office_key(plan, office.name):
             called.setdefault(office.office_id, []).append(s)
     for office_id, statements in called.items():
@@ -197,19 +214,16 @@ def find_office_spellings(plan: Plan) -> Iterator[Finding]:
             statement_a=fill(
                 "Tên trong danh mục: {name} ({clause}).",
                 "Name in the record: {name} ({clause}).",
-                clause=places([office.clause]), name=quote(office.name),
+                clause=places([office.clause]), name=office.name,
             ),
-            statement_b=fill(
-                "{clauses} ghi {names}.", "{clauses} writes {names}.",
-                clauses=places(s.clause for s in statements),
-                names=join(quote(name) for name in names),
-            ),
+            statement_b=cite(*statements),
             hint=Text(
                 "Dùng một tên; nếu là hai cơ quan thì nói rõ.",
                 "Use one name; if these are two offices, say so.",
             ),
             about=slug(office_id),
             figures=(len(names),),
+            key=tuple(fold(name) for name in names),
         )  # fmt: skip
 
 
@@ -225,24 +239,32 @@ def _office_key(plan: Plan, name: str) -> str:
 
 def find_criterion_names(plan: Plan) -> Iterator[Finding]:
     """Hold the name that the plan gives a criterion against the set's own."""
-    for s in plan.said("criterion_named"):
+    called: dict[tuple[str, int], list[Statement]] = {}
+    for s in plan.said(Subject.CRITERION_NAMED):
         definition = plan.record.criteria_sets.get(s.set or "")
         named = definition.name_of(s.number) if definition and s.number else None
-        if definition is None or named is None or fold(named.vi) in fold(s.text):
-            continue
-        others = [c for c in definition.criterion if fold(c.vi) in fold(s.text)]
-        yield _criterion_finding(s, named, others)
+        if definition and named and fold(named.vi) not in fold(s.text):
+            called.setdefault((definition.id, named.number), []).append(s)
+    for (set_id, number), statements in called.items():
+        definition = plan.record.criteria_sets[set_id]
+        texts = [fold(s.text) for s in statements]
+        others = [c for c in definition.criterion if any(fold(c.vi) in text for text in texts)]
+        named = definition.name_of(number)
+        if named is not None:
+            yield _criterion_finding(set_id, statements, named, others)
 
 
-def _criterion_finding(s: Statement, named: Criterion, others: list[Criterion]) -> Finding:
-    is_slip = not others and _shared(named.vi, s.text) >= _NEAR
+def _criterion_finding(
+    set_id: str, statements: Sequence[Statement], named: Criterion, others: list[Criterion]
+) -> Finding:
+    is_slip = not others and all(_shared(named.vi, s.text) >= _NEAR for s in statements)
     number = str(named.number)
     return Finding(
         rule="criterion-name",
         severity=Severity.NOTE if is_slip else Severity.CONTRADICTION,
-        clauses=(s.clause,),
+        clauses=unique(s.clause for s in statements),
         title=_misnamed(number, is_slip=is_slip),
-        statement_a=cite(s),
+        statement_a=cite(*statements),
         statement_b=sentences(
             fill(
                 "Trong bộ tiêu chí, số {n} là {name}.",
@@ -256,10 +278,11 @@ def _criterion_finding(s: Statement, named: Criterion, others: list[Criterion]) 
                 for other in others
             ),
         ),
-        criterion=criterion_key(s.set, s.number),
+        criterion=criterion_key(set_id, named.number),
         hint=fill("Ghi {name}.", "Write {name}.", name=quote(named.vi)),
-        about=slug(s.set, s.number),
+        about=slug(set_id, named.number),
         figures=(named.number, *(other.number for other in others)),
+        key=tuple({fold(s.text) for s in statements}),
     )  # fmt: skip
 
 
@@ -284,12 +307,13 @@ def _shared(name: str, text: str) -> float:
 RULES = (
     Rule(
         "unit-spelling",
-        Text("Một đơn vị, hai tên", "One unit, two names"),
+        Text("Một đơn vị, nhiều tên", "One unit, several names"),
         Text(
             "Tên đơn vị trong kế hoạch phải là tên trong danh mục, không kể cách và chữ hoa.",
             "The plan must call a unit by its official name, blanks and case aside.",
         ),
         find_unit_spellings,
+        reads=(Subject.UNIT_NAMED,),
     ),
     Rule(
         "list-unseparated",
@@ -326,6 +350,7 @@ RULES = (
             "An office is called as in the chapter on who does what, case and short forms aside.",
         ),
         find_office_spellings,
+        reads=(Subject.OFFICE_NAMED,),
     ),
     Rule(
         "criterion-name",
@@ -335,5 +360,6 @@ RULES = (
             "The name that goes with a criterion's number must be the set's own.",
         ),
         find_criterion_names,
+        reads=(Subject.CRITERION_NAMED,),
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ntm_geo.audit.words import capital, fill, join
+from ntm_geo.audit.words import capital, fill, join, places, unique
 from ntm_geo.errors import Text
 from ntm_geo.model import (
     AssetClass,
@@ -12,6 +12,7 @@ from ntm_geo.model import (
     Measure,
     State,
     Statement,
+    Subject,
     Target,
     UnitKind,
     Work,
@@ -29,6 +30,11 @@ _FEW = 6
 def row_id(row: WorkOrMeasure) -> str:
     """Return the id of a work or a measure."""
     return row.work_id if isinstance(row, Work) else row.measure_id
+
+
+def unique_keys(rows: Iterable[Target]) -> tuple[Key, ...]:
+    """Return the criteria of rows, each once."""
+    return tuple(dict.fromkeys((row.set, row.number) for row in rows))
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,13 @@ class Plan:
     @cached_property
     def targets(self) -> dict[tuple[Key, str], Target]:
         """Targets by criterion and unit; villages, which stand for themselves, are left out."""
-        return {((t.set, t.number), t.unit_code): t for t in self.record.targets if not t.asset_id}
+        found: dict[tuple[Key, str], Target] = {}
+        for t in self.record.targets:
+            place = ((t.set, t.number), t.unit_code)
+            # What is both kept and targeted is not met: that is a finding of its own.
+            if not t.asset_id and (place not in found or t.state == State.ACHIEVE):
+                found[place] = t
+        return found
 
     def state(self, key: Key, unit_code: str) -> State | None:
         """Return what the table wants of a criterion in a unit, None where it is silent."""
@@ -70,11 +82,50 @@ class Plan:
         return self.ordered(t.unit_code for t in self.record.targets if t.set == set_id)
 
     def clauses(self, key: Key, unit_codes: Iterable[str]) -> tuple[str, ...]:
-        """Return where the tables speak of a criterion in these units."""
-        found = (self.targets.get((key, code)) for code in unit_codes)
-        return tuple(dict.fromkeys(target.clause for target in found if target))
+        """Return where the tables speak of a criterion in these units, or would have to.
 
-    def said(self, *subjects: str) -> Iterator[Statement]:
+        Where a row is silent on the criterion, it is the row that lists the unit.
+        """
+        found = [
+            target.clause if target else self._rows_of_units.get((key[0], code))
+            for code in unit_codes
+            for target in [self.targets.get((key, code))]
+        ]
+        return unique(clause for clause in found if clause)
+
+    @cached_property
+    def _rows_of_units(self) -> dict[tuple[str, str], str]:
+        """Where a set's tables list each unit first."""
+        rows = reversed(list(self.record.targets))
+        return {(t.set, t.unit_code): t.clause for t in rows}
+
+    @cached_property
+    def aims(self) -> dict[Key, tuple[str, ...]]:
+        """The units in which the tables target each criterion."""
+        keys = unique_keys(t for t in self.record.targets if t.state == State.ACHIEVE)
+        return {key: self.with_state(key, State.ACHIEVE) for key in keys}
+
+    def aim_clauses(self, key: Key, units: Iterable[str]) -> tuple[str, ...]:
+        """Return where the tables target a criterion in these units."""
+        units = set(units)
+        return unique(
+            t.clause
+            for t in self.record.targets
+            if (t.set, t.number) == key and t.unit_code in units and t.state == State.ACHIEVE
+        )
+
+    def aim(self, key: Key, units: Iterable[str]) -> Text:
+        """Say in which units the tables target a criterion, of how many."""
+        units = tuple(units)
+        return fill(
+            "{clauses} phấn đấu đạt ở {units} (trong {n} nơi).",
+            "{clauses} targets it in {units} (of {n} in all).",
+            clauses=places(self.aim_clauses(key, units)),
+            units=self.few(units),
+            n=len(self.with_state(key, State.ACHIEVE)),
+        )
+
+    def said(self, *subjects: Subject) -> Iterator[Statement]:
         """Yield the statements on these subjects."""
         return (s for s in self.record.statements if s.subject in subjects)
 
@@ -147,18 +198,24 @@ class Plan:
         return list(found.values())
 
     @cached_property
-    def _everywhere(self) -> set[tuple[type[WorkOrMeasure], str]]:
-        communes = set(self.communes)
+    def _reached(self) -> dict[tuple[type[WorkOrMeasure], str], set[str]]:
+        """The units that each row's sentence wants the same done in."""
         return {
-            (type(row), row_id(row))
+            (type(row), row_id(row)): {other.unit_code for other in family}
             for family in self.families
-            if communes and communes <= {row.unit_code for row in family}
             for row in family
         }
 
     def is_for_all(self, row: WorkOrMeasure) -> bool:
         """Whether it is meant for all communes: of the district, or standing in each of them."""
-        return row.unit_code == self.district or (type(row), row_id(row)) in self._everywhere
+        return row.unit_code == self.district or self._reaches(row, self.communes)
+
+    def is_for_set(self, row: WorkOrMeasure) -> bool:
+        """Whether it is meant for all units that its set's tables list, or for all communes."""
+        return self.is_for_all(row) or self._reaches(row, self.units_of_set(row.set or ""))
+
+    def _reaches(self, row: WorkOrMeasure, units: tuple[str, ...]) -> bool:
+        return len(units) > 1 and set(units) <= self._reached[type(row), row_id(row)]
 
     # --- order and words -----------------------------------------------------------------------
 
@@ -179,9 +236,11 @@ class Plan:
 
     def place_of(self, clause: str) -> tuple[int, str]:
         """Return a clause's place in the plan; an unknown one stands by its nearest parent."""
-        places = self._clause_places
-        known = [place for name, place in places.items() if clause.startswith(name)]
-        return (places.get(clause, max(known, default=len(places))), clause)
+        ranks = self._clause_places
+        known = [
+            rank for name, rank in ranks.items() if clause.startswith((f"{name}.", f"{name} "))
+        ]
+        return (ranks.get(clause, max(known, default=len(ranks))), clause)
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, join, places, quote, sentences, slug, unique
+from ntm_geo.audit.words import (
+    cite,
+    fill,
+    join,
+    places,
+    quote,
+    sentences,
+    slug,
+    unique,
+)
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
-from ntm_geo.model import State, Statement
+from ntm_geo.model import State, Statement, Subject
 
-_MET = ("units_met", "units_maintain")
+_MET = (Subject.UNITS_MET, Subject.UNITS_MAINTAIN)
 _MAIN_CLAUSE_UNITS = 4
 """Up to so many units, the table rows that they stand in are named."""
 
@@ -33,12 +42,21 @@ class _Share:
     @property
     def said(self) -> float:
         """How many units the narrative counts."""
-        value = self.statements[0].value
-        return len(self.named) if value is None else value
+        return len(self.named) if self.figure is None else self.figure
 
     @property
     def astray(self) -> tuple[str, ...]:
         return (*self.missing, *self.extra)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether a figure says how many they are: only then is the list sure to be complete."""
+        return any(s.value is not None for s in self.statements)
+
+    @property
+    def figure(self) -> float | None:
+        """The figure that stands in its words."""
+        return next((s.value for s in self.statements if s.value is not None), None)
 
 
 def _names_units(plan: Plan, s: Statement) -> bool:
@@ -48,19 +66,18 @@ def _names_units(plan: Plan, s: Statement) -> bool:
 
 def _share(plan: Plan, s: Statement, listed: tuple[str, ...]) -> _Share:
     named = plan.named_units(s)
-    is_full = _names_units(plan, s) and s.value is not None
     return _Share(
         key=(s.set or plan.record.project.main_set, s.number),
         statements=(s,),
         named=named,
         listed=listed,
         missing=plan.ordered(set(named) - set(listed)),
-        extra=plan.ordered(set(listed) - set(named)) if is_full else (),
+        extra=plan.ordered(set(listed) - set(named)) if _names_units(plan, s) else (),
     )
 
 
 def _differing(
-    plan: Plan, subjects: Sequence[str], listed: Callable[[Key], tuple[str, ...]]
+    plan: Plan, subjects: Sequence[Subject], listed: Callable[[Key], tuple[str, ...]]
 ) -> list[_Share]:
     """Return what differs from the table; the same said twice is one."""
     same: dict[tuple[object, ...], _Share] = {}
@@ -100,15 +117,19 @@ def _states(plan: Plan, key: Key, units: Sequence[str]) -> Text:
     )
 
 
+def _answering(plan: Plan, share: _Share) -> tuple[str, ...]:
+    """Return where an office is made to answer for reaching what the narrative calls met."""
+    return unique(a.clause for unit in share.missing for a in plan.answers(share.key, unit))
+
+
 def _sides(plan: Plan, share: _Share) -> Text | None:
-    """Tell where an office is made to answer for reaching what the narrative calls met."""
-    found = [a for unit in share.missing for a in plan.answers(share.key, unit)]
-    if not found:
+    clauses = _answering(plan, share)
+    if not clauses:
         return None
     return fill(
         "{clauses} giao cơ quan chịu trách nhiệm phấn đấu đạt, như bảng.",
         "{clauses} makes an office answer for reaching it, as the table does.",
-        clauses=places(a.clause for a in found),
+        clauses=places(clauses),
     )
 
 
@@ -126,9 +147,9 @@ def _met_finding(plan: Plan, share: _Share) -> Finding:
     return Finding(
         rule="share-met",
         severity=_weigh_met(plan, share, reservation),
-        clauses=_clauses(plan, share),
+        clauses=unique((*_clauses(plan, share), *_answering(plan, share))),
         title=_met_title(plan, share, reservation),
-        statement_a=cite(*share.statements, figure=share.statements[0].value),
+        statement_a=cite(*share.statements, figure=share.figure),
         statement_b=_table_says(plan, share, Text("duy trì", "keeps it")),
         unit_codes=share.astray,
         criterion=criterion_key(*share.key),
@@ -157,7 +178,7 @@ def _reservation(plan: Plan, share: _Share) -> Statement | None:
     return next(
         (
             s
-            for s in plan.said("units_not_met")
+            for s in plan.said(Subject.UNITS_NOT_MET)
             if (s.set, s.number) == share.key and s.clause in clauses and not s.units
         ),
         None,
@@ -167,23 +188,42 @@ def _reservation(plan: Plan, share: _Share) -> Statement | None:
 def _weigh_met(plan: Plan, share: _Share, reservation: Statement | None) -> Severity:
     """Weigh words against the table: figures and targets cannot both be right, hedges can."""
     is_targeted = any(plan.state(share.key, u) == State.ACHIEVE for u in share.missing)
-    if share.statements[0].value is not None or is_targeted:
+    if share.is_counted or is_targeted:
         return Severity.CONTRADICTION
-    return Severity.NOTE if reservation else Severity.GAP
+    return Severity.NOTE if reservation or not share.missing else Severity.GAP
 
 
 def _met_title(plan: Plan, share: _Share, reservation: Statement | None) -> Text:
-    if share.statements[0].value is None:
+    if not share.is_counted and not share.missing:
+        return fill(
+            "{criterion}: lời văn kể {a} nơi, bảng có {b}",
+            "{criterion}: {a} named in words, {b} in the table",
+            criterion=plan.heading(share.key),
+            a=share.said,
+            b=len(share.listed),
+        )
+    if not share.is_counted:
         return fill(
             "{criterion}: lời văn nói đã đạt{how}, bảng không duy trì",
             "{criterion}: met in words{how}, not kept by the table",
             criterion=plan.heading(share.key),
             how=Text(" nhưng còn bảo lưu", ", with a reservation") if reservation else "",
         )
+    if share.said == len(share.listed):
+        return _other_units_title(plan, share)
     return fill(
         "{criterion}: lời văn tính {a} nơi đã đạt, bảng duy trì {b}",
         "{criterion}: met in {a} in words, kept in {b} by the table",
         criterion=plan.heading(share.key), a=share.said, b=len(share.listed),
+    )  # fmt: skip
+
+
+def _other_units_title(plan: Plan, share: _Share) -> Text:
+    """Title words and a table that count the same and mean other units."""
+    return fill(
+        "{criterion}: lời văn và bảng cùng {n} nơi, khác tên",
+        "{criterion}: {n} both in words and in the table, but not the same",
+        criterion=plan.heading(share.key), n=share.said,
     )  # fmt: skip
 
 
@@ -202,47 +242,13 @@ def _table_says(plan: Plan, share: _Share, verb: Text) -> Text:
     )  # fmt: skip
 
 
-def find_unmet_shares(plan: Plan) -> Iterator[Finding]:
-    """Hold units that the narrative calls not met against what the table keeps."""
-    for s in plan.said("units_not_met"):
-        if s.set is None or s.number is None:
-            continue
-        key = (s.set, s.number)
-        kept = plan.with_state(key, State.MAINTAIN)
-        astray = plan.ordered(set(plan.named_units(s)) & set(kept))
-        if astray:
-            named = s.value if s.value is not None else len(plan.named_units(s))
-            yield Finding(
-                rule="share-unmet",
-                severity=Severity.CONTRADICTION,
-                clauses=unique((s.clause, *plan.clauses(key, astray))),
-                title=fill(
-                    "{criterion}: lời văn nói chưa đạt, bảng duy trì",
-                    "{criterion}: not met in words, kept by the table",
-                    criterion=plan.heading(key),
-                ),
-                statement_a=cite(s, figure=named),
-                statement_b=fill(
-                    "Bảng duy trì ở {n} nơi trong số đó: {units}.",
-                    "The table keeps it in {n} of them: {units}.",
-                    n=len(astray), units=plan.names(astray),
-                ),
-                unit_codes=astray,
-                criterion=criterion_key(*key),
-                difference=len(astray),
-                hint=Text("Sửa lời văn hoặc bảng.", "Mend the words or the table."),
-                about=slug(*key, s.statement_id),
-                figures=(named, len(astray)),
-            )  # fmt: skip
-
-
 # --- targeted ----------------------------------------------------------------------------------
 
 
 def find_target_shares(plan: Plan) -> Iterator[Finding]:
     """Hold units in which the narrative wants a criterion reached against the table's targets."""
     for share in _differing(
-        plan, ("units_target",), lambda key: plan.with_state(key, State.ACHIEVE)
+        plan, (Subject.UNITS_TARGET,), lambda key: plan.with_state(key, State.ACHIEVE)
     ):
         yield _target_finding(plan, share)
 
@@ -250,12 +256,13 @@ def find_target_shares(plan: Plan) -> Iterator[Finding]:
 def _target_finding(plan: Plan, share: _Share) -> Finding:
     kept = [u for u in share.missing if plan.state(share.key, u) == State.MAINTAIN]
     is_all_kept = bool(kept) and len(kept) == len(share.astray)
+    is_open_list = not share.is_counted and not share.missing
     return Finding(
         rule="share-target",
-        severity=Severity.NOTE if is_all_kept else Severity.CONTRADICTION,
+        severity=Severity.NOTE if is_all_kept or is_open_list else Severity.CONTRADICTION,
         clauses=_clauses(plan, share),
         title=_target_title(plan, share, is_all_kept=is_all_kept),
-        statement_a=cite(*share.statements, figure=share.statements[0].value),
+        statement_a=cite(*share.statements, figure=share.figure),
         statement_b=_table_says(plan, share, Text("phấn đấu đạt", "targets it")),
         unit_codes=share.astray,
         criterion=criterion_key(*share.key),
@@ -277,6 +284,8 @@ def _target_title(plan: Plan, share: _Share, *, is_all_kept: bool) -> Text:
             "{criterion}: still to be done in {n} in words, counted as met by the table",
             criterion=plan.heading(share.key), n=share.said,
         )  # fmt: skip
+    if share.said == len(share.listed):
+        return _other_units_title(plan, share)
     return fill(
         "{criterion}: lời văn phấn đấu ở {a} nơi, bảng ở {b}",
         "{criterion}: aimed at in {a} in words, targeted in {b} by the table",
@@ -300,15 +309,7 @@ RULES = (
             "Units counted as met in words must be those the table keeps, by count and by name.",
         ),
         find_met_shares,
-    ),
-    Rule(
-        "share-unmet",
-        Text("Lời văn nói chưa đạt, bảng duy trì", "Not met in words, kept by the table"),
-        Text(
-            "Đơn vị mà lời văn nói chưa đạt không được là đơn vị duy trì trong bảng.",
-            "Units called not met in words must not be kept by the table.",
-        ),
-        find_unmet_shares,
+        reads=(Subject.UNITS_MET, Subject.UNITS_MAINTAIN, Subject.UNITS_NOT_MET),
     ),
     Rule(
         "share-target",
@@ -318,5 +319,6 @@ RULES = (
             "Units to reach a criterion in words must be those the table targets.",
         ),
         find_target_shares,
+        reads=(Subject.UNITS_TARGET,),
     ),
 )

@@ -8,13 +8,14 @@ from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, unique
-from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS
-from ntm_geo.model import State, Statement, Target
+from ntm_geo.model import State, Statement, Subject, Target
 
-_STATES = {"targets_maintain": State.MAINTAIN, "targets_achieve": State.ACHIEVE}
-_STATE_OF_VILLAGES = {"met": State.MAINTAIN, "target": State.ACHIEVE}
+_STATES = {
+    Subject.TARGETS_MAINTAIN: State.MAINTAIN,
+    Subject.TARGETS_ACHIEVE: State.ACHIEVE,
+}
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def _missing_candidates(count: _Count, counts: list[_Count]) -> Text | None:
         return None
     said = {
         s.number: s
-        for s in plan.said("units_met", "units_maintain")
+        for s in plan.said(Subject.UNITS_MET, Subject.UNITS_MAINTAIN)
         if s.set == count.set and s.number and unit in plan.named_units(s)
     }
     lacking = [n for n in said if plan.state((count.set, n), unit) != State.MAINTAIN]
@@ -225,7 +226,7 @@ def _total_finding(count: _Count, cells: list[_Count]) -> Finding:
         criterion=count.set,
         difference=count.difference,
         hint=_total_hint(count, cells),
-        about=slug(count.set, count.state, *count.units[:3]),
+        about=slug(count.set, count.state, *sorted(count.units)[:3]),
         figures=(count.stated, len(count.rows)),
     )  # fmt: skip
 
@@ -263,74 +264,6 @@ def _total_hint(count: _Count, cells: list[_Count]) -> Text:
     )  # fmt: skip
 
 
-def find_village_totals(plan: Plan) -> Iterator[Finding]:
-    """Hold the number of villages, kept or targeted, against the villages listed."""
-    for s in plan.said("villages"):
-        state = _STATE_OF_VILLAGES.get(s.units_role or "")
-        rows = [t for t in plan.record.targets if (t.set, t.state) == (s.set, state)]
-        units = plan.ordered(t.unit_code for t in rows)
-        if s.value is None or state is None:
-            continue
-        astray = plan.ordered(set(s.units) ^ set(units)) if s.units else ()
-        if s.value != len(rows) or astray:
-            yield Finding(
-                rule="village-total",
-                severity=Severity.CONTRADICTION,
-                clauses=unique((s.clause, *(t.clause for t in rows))),
-                title=fill(
-                    "Làng {state}: ghi {a}, liệt kê {b}",
-                    "Villages to {state}: {a} stated, {b} listed",
-                    state=LABELS[State, state], a=s.value, b=len(rows),
-                ),
-                statement_a=cite(s, figure=s.value),
-                statement_b=fill(
-                    "Danh sách làng có {n}, ở {units}.",
-                    "The list of villages holds {n}, in {units}.",
-                    n=len(rows), units=plan.names(units),
-                ),
-                unit_codes=astray,
-                criterion=s.set,
-                difference=s.value - len(rows),
-                hint=fill(
-                    "Kiểm tra danh sách làng; xã lệch: {units}.",
-                    "Check the list of villages; units that differ: {units}.",
-                    units=plan.names(astray),
-                ),
-                about=slug(s.statement_id, state),
-                figures=(s.value, len(rows)),
-            )  # fmt: skip
-
-
-def find_set_sizes(plan: Plan) -> Iterator[Finding]:
-    """Hold the number of criteria that a set is said to have against the set."""
-    for s in plan.said("criteria"):
-        definition = plan.record.criteria_sets.get(s.set or "")
-        if definition is None or s.value is None or s.value == len(definition.numbers):
-            continue
-        size = len(definition.numbers)
-        yield Finding(
-            rule="set-size",
-            severity=Severity.CONTRADICTION,
-            clauses=(s.clause,),
-            title=fill(
-                "Bộ tiêu chí {set}: ghi {a}, có {b}",
-                "The set {set}: {a} criteria stated, it has {b}",
-                set=Text(definition.vi, definition.en), a=s.value, b=size,
-            ),
-            statement_a=cite(s, figure=s.value),
-            statement_b=fill(
-                "Bộ tiêu chí có {n} ({source}).",
-                "The set has {n} ({source}).",
-                n=size, source=definition.source,
-            ),
-            criterion=criterion_key(s.set, None),
-            difference=s.value - size,
-            hint=fill("Sửa {a} thành {b}.", "Change {a} to {b}.", a=s.value, b=size),
-            about=slug(s.statement_id),
-            figures=(s.value, size),
-        )  # fmt: skip
-
-
 RULES = (
     Rule(
         "cell-count",
@@ -340,6 +273,12 @@ RULES = (
             "The count written in a cell must be the length of the list in the same cell.",
         ),
         find_cell_counts,
+        reads=(
+            Subject.TARGETS_MAINTAIN,
+            Subject.TARGETS_ACHIEVE,
+            Subject.UNITS_MET,
+            Subject.UNITS_MAINTAIN,
+        ),
     ),
     Rule(
         "target-total",
@@ -349,23 +288,6 @@ RULES = (
             "A stated total of criteria to keep or to reach must be what the rows add up to.",
         ),
         find_target_totals,
-    ),
-    Rule(
-        "village-total",
-        Text("Số làng", "Number of villages"),
-        Text(
-            "Số làng nêu bằng lời phải bằng số làng được liệt kê, ở đúng các xã đó.",
-            "A stated number of villages must be the number listed, in the same units.",
-        ),
-        find_village_totals,
-    ),
-    Rule(
-        "set-size",
-        Text("Số tiêu chí của bộ", "Size of a criteria set"),
-        Text(
-            "Số tiêu chí mà kế hoạch nói về một bộ phải bằng số tiêu chí của bộ đó.",
-            "The number of criteria that the plan gives a set must be the set's own.",
-        ),
-        find_set_sizes,
+        reads=(Subject.TARGETS_MAINTAIN, Subject.TARGETS_ACHIEVE),
     ),
 )

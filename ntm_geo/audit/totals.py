@@ -1,4 +1,4 @@
-"""Quantities: lengths, houses, households, works, rates, against the rows they speak of."""
+"""Quantities: lengths, houses, households and works against the rows they are the sums of."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,18 +10,21 @@ from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
-from ntm_geo.model import Measure, Statement, Work
+from ntm_geo.model import Fact, Measure, Statement, Subject, Work
 from ntm_geo.model.facts import facts_of
 
-_SUMMED = {"length_km": "km", "houses": "houses", "households": "households", "works": None}
+_SUMMED = {
+    Subject.LENGTH_KM: "km",
+    Subject.HOUSES: "houses",
+    Subject.HOUSEHOLDS: "households",
+    Subject.WORKS: None,
+}
 """Subjects whose rows add up, and the measure of the rows; None: the statement's own."""
-_SINGLE = ("rate_percent", "income_mvnd", "classes", "learners", "products", "models")
-"""Subjects that one row carries as a whole."""
 _WORDS = {
-    "length_km": Text("Chiều dài, km", "Length, km"),
-    "houses": Text("Số nhà", "Houses"),
-    "households": Text("Số hộ", "Households"),
-    "works": Text("Số công trình", "Works"),
+    Subject.LENGTH_KM: Text("Chiều dài, km", "Length, km"),
+    Subject.HOUSES: Text("Số nhà", "Houses"),
+    Subject.HOUSEHOLDS: Text("Số hộ", "Households"),
+    Subject.WORKS: Text("Số công trình", "Works"),
 }
 
 
@@ -48,7 +51,7 @@ def _rows_of(plan: Plan, statement: Statement) -> tuple[WorkOrMeasure, ...]:
     figure for one class of assets, which the statement's facts name, is of the works on these.
     """
     measure = _SUMMED[statement.subject] or statement.measure
-    of_class = facts_of(statement).get("class")
+    of_class = facts_of(statement).get(Fact.CLASS)
     every: tuple[WorkOrMeasure, ...] = (*plan.record.works, *plan.record.measures)
     fitting = tuple(
         row
@@ -74,7 +77,9 @@ def _merged(sums: Iterator[_Sum]) -> list[_Sum]:
     """Make one of the same figure for the same rows, stated in several clauses."""
     same: dict[tuple[object, ...], _Sum] = {}
     for s in sums:
-        key = (s.statements[0].subject, s.stated, tuple(map(row_id, s.rows)))
+        first = s.statements[0]
+        rows = tuple(map(row_id, s.rows)) or (_about(first), first.units, first.unit_code)
+        key = (first.subject, s.stated, rows)
         before = same[key].statements if key in same else ()
         same[key] = _Sum((*before, *s.statements), s.rows)
     return list(same.values())
@@ -85,6 +90,49 @@ def find_quantity_totals(plan: Plan) -> Iterator[Finding]:
     for s in _merged(_sums(plan)):
         if s.rows and s.added != s.stated:
             yield _sum_finding(plan, s)
+
+
+def find_unlisted_totals(plan: Plan) -> Iterator[Finding]:
+    """Look for lengths, houses, households and numbers of works of which no row says where."""
+    for s in _merged(_sums(plan)):
+        if not s.rows:
+            yield _unlisted_finding(plan, s)
+
+
+def _unlisted_finding(plan: Plan, s: _Sum) -> Finding:
+    first = s.statements[0]
+    return Finding(
+        rule="quantity-unlisted",
+        severity=Severity.GAP,
+        clauses=unique(t.clause for t in s.statements),
+        title=fill(
+            "{what}: ghi {a}, không có dòng chi tiết nào",
+            "{what}: {a} stated, no row says where",
+            what=_WORDS[first.subject], a=s.stated,
+        ),
+        statement_a=cite(*s.statements, figure=s.stated),
+        statement_b=Text(
+            "Không việc, không chỉ tiêu nào ghi khối lượng này (0).",
+            "No work and no measure carries such a quantity (0).",
+        ),
+        unit_codes=plan.ordered(first.units or {first.unit_code} - {plan.district}),
+        criterion=criterion_key(first.set, first.number),
+        difference=s.stated,
+        hint=Text(
+            "Ghi làm ở đâu, mỗi nơi bao nhiêu.", "Say where it is done, and how much in each place."
+        ),
+        about=_about(first),
+        figures=(s.stated,),
+    )  # fmt: skip
+
+
+def _about(s: Statement) -> str:
+    return slug(s.subject, s.set, s.number, facts_of(s).get(Fact.CLASS) or _measure(s))
+
+
+def _measure(s: Statement) -> str | None:
+    """Return what a statement counts, where its subject does not say it."""
+    return s.measure if _SUMMED.get(s.subject) is None else None
 
 
 def _sum_finding(plan: Plan, s: _Sum) -> Finding:
@@ -113,8 +161,9 @@ def _sum_finding(plan: Plan, s: _Sum) -> Finding:
         work_ids=tuple(row.work_id for row in s.rows if isinstance(row, Work)),
         difference=total([s.stated, -s.added]),
         hint=_rounding_hint(s) if is_note else _sum_hint(plan, s),
-        about=slug(first.subject, first.set, first.number, facts_of(first).get("class")),
+        about=_about(first),
         figures=(s.stated, s.added),
+        key=tuple(row_id(row) for row in s.rows if isinstance(row, Measure)),
     )  # fmt: skip
 
 
@@ -167,50 +216,6 @@ def _sum_hint(plan: Plan, s: _Sum) -> Text:
     )  # fmt: skip
 
 
-def find_single_figures(plan: Plan) -> Iterator[Finding]:
-    """Hold a figure said in words against the rows that set it as a target."""
-    for s in plan.said(*_SINGLE):
-        rows = [
-            m
-            for m in plan.record.measures
-            if (m.set, m.number, m.measure) == (s.set, s.number, s.measure)
-            and m.quantity is not None
-        ]
-        figures = {(m.quantity, m.quantity_max) for m in rows}
-        if s.value is not None and rows and (s.value, s.value_max) not in figures:
-            yield _figure_finding(plan, s, rows)
-
-
-def _figure_finding(plan: Plan, s: Statement, rows: Sequence[Measure]) -> Finding:
-    stated, target = s.value or 0, rows[0].quantity or 0
-    return Finding(
-        rule="single-figure",
-        severity=weigh(stated, target),
-        clauses=unique((s.clause, *(m.clause for m in rows))),
-        title=fill(
-            "Một chỉ tiêu, hai con số: {a} và {b}",
-            "One target, two figures: {a} and {b}",
-            a=stated, b=target,
-        ),
-        statement_a=cite(s, figure=stated),
-        statement_b=fill(
-            "{clauses} ghi {figures}: {name}.",
-            "{clauses} states {figures}: {name}.",
-            clauses=places(m.clause for m in rows),
-            figures=join(m.quantity or 0 for m in rows),
-            name=rows[0].name,
-        ),
-        unit_codes=plan.ordered(m.unit_code for m in rows),
-        criterion=criterion_key(s.set, s.number),
-        difference=total([stated, -target]),
-        hint=fill(
-            "Chọn một trong hai con số.", "Settle on one of the two figures.",
-        ),
-        about=slug(s.statement_id),
-        figures=(stated, target),
-    )  # fmt: skip
-
-
 RULES = (
     Rule(
         "quantity-total",
@@ -220,14 +225,16 @@ RULES = (
             "Lengths, houses, households and works must be what their detailed rows add up to.",
         ),
         find_quantity_totals,
+        reads=(*_SUMMED,),
     ),
     Rule(
-        "single-figure",
-        Text("Một chỉ tiêu, một con số", "One target, one figure"),
+        "quantity-unlisted",
+        Text("Khối lượng không có chi tiết", "Quantities without rows"),
         Text(
-            "Tỷ lệ, số lớp, số sản phẩm nói ở hai nơi phải là một con số.",
-            "A rate, a number of classes or products said in two places must be one figure.",
+            "Chiều dài, số nhà, số hộ, số công trình phải có dòng chi tiết.",
+            "Lengths, houses, households and works must have rows that say where.",
         ),
-        find_single_figures,
+        find_unlisted_totals,
+        reads=(*_SUMMED,),
     ),
 )

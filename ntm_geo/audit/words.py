@@ -1,12 +1,18 @@
 """How findings are worded: figures, quotes and lists in both languages."""
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
 
 from ntm_geo.errors import Lang, Text
 from ntm_geo.labels import format_clause, format_number
 from ntm_geo.model import Statement
+from ntm_geo.names import search_key
 
 _LONGEST_QUOTE = 110
+_MOST_QUOTES = 3
+_Thing = TypeVar("_Thing")
+_Key = TypeVar("_Key", bound=Hashable)
 
 Part = Text | str | float
 """What a sentence is filled with: a text, a name or quote, or a figure."""
@@ -54,9 +60,14 @@ def unique(things: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(things))
 
 
+def split_clauses(cells: Iterable[str]) -> tuple[str, ...]:
+    """Return the places that cells name, each once: a row may stand in several places."""
+    return unique(part.strip() for cell in cells for part in cell.split(";") if part.strip())
+
+
 def places(clauses: Iterable[str]) -> Text:
     """Name places of the plan, each once, as a sentence names them."""
-    each = (Text(format_clause(c, "vi"), format_clause(c, "en")) for c in unique(clauses))
+    each = (Text(format_clause(c, "vi"), format_clause(c, "en")) for c in split_clauses(clauses))
     return join(each, "; ")
 
 
@@ -66,33 +77,53 @@ def quote(text: str) -> str:
     return f"«{cut}»"
 
 
-def cite(*statements: Statement, figure: float | str | None = None) -> Text:
-    """Say where the plan states something, in its own words.
+def cite(*statements: Statement, figure: Part | None = None) -> Text:
+    """Say where the plan states something, each place with the words that stand there.
 
     Parameters
     ----------
     statements
-        Those that state the same; the first one is quoted.
+        Those that state the same.
     figure
-        What they state.
+        What they state: a figure that stands in their words.
     """
-    first = statements[0]
-    clauses, words = places(s.clause for s in statements), quote(first.text)
-    if figure is None:
-        return fill(
-            "{clauses} ghi {words}.", "{clauses} says {words}.", clauses=clauses, words=words
-        )
-    said = fill(
-        "{clauses} ghi {figure}: {words}.",
-        "{clauses} states {figure}: {words}.",
-        clauses=clauses,
-        figure=figure,
-        words=words,
-    )
-    return capital(said)
+    said = gather(statements, lambda s: quote(s.text))
+    quoted = [
+        fill("{clauses}: {words}", "{clauses}: {words}", clauses=places(_clauses(of)), words=words)
+        for words, of in itertools.islice(said.items(), _MOST_QUOTES)
+    ]
+    rest = [s for of in itertools.islice(said.values(), _MOST_QUOTES, None) for s in of]
+    if rest:
+        quoted.append(fill("{c}: …", "{c}: …", c=places(_clauses(rest))))
+    (words, of), *more = said.items()
+    first = fill(
+        "{clauses} ghi {words}" if figure is None else "{clauses} ghi {figure}: {words}",
+        "{clauses} says {words}" if figure is None else "{clauses} states {figure}: {words}",
+        clauses=places(_clauses(of)), words=words, figure="" if figure is None else figure,
+    )  # fmt: skip
+    text = join((first, *quoted[1:]) if more else (first,), "; ")
+    return capital(Text(f"{text.vi}.", f"{text.en}."))
+
+
+def _clauses(statements: Iterable[Statement]) -> tuple[str, ...]:
+    return unique(s.clause for s in statements)
+
+
+def gather(things: Iterable[_Thing], key: Callable[[_Thing], _Key]) -> dict[_Key, list[_Thing]]:
+    """Put things with one key together, in the order of the first of each."""
+    found: dict[_Key, list[_Thing]] = {}
+    for thing in things:
+        found.setdefault(key(thing), []).append(thing)
+    return found
 
 
 def slug(*parts: object) -> str:
-    """Return what a finding is about as a slug."""
-    text = "-".join(str(part) for part in parts if part is not None).lower()
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in text).strip("-")
+    """Return what a finding is about as a slug; diacritics and case do not count.
+
+    Examples
+    --------
+    >>> slug("commune", 9, "710/QĐ-TTg", None)
+    'commune-9-710-qd-ttg'
+    """
+    words = search_key(" ".join(str(part) for part in parts if part is not None)).split()
+    return "-".join(word for word in words if word.isascii())

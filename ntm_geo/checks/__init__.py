@@ -4,7 +4,7 @@ from ntm_geo.checks.changes import check_changes
 from ntm_geo.checks.plan import check_plan
 from ntm_geo.checks.references import check_references
 from ntm_geo.checks.reports import check_reports
-from ntm_geo.checks.statements import check_statements
+from ntm_geo.checks.statements import check_statements, notice_statements
 from ntm_geo.checks.units import check_units
 from ntm_geo.checks.views import check_views
 from ntm_geo.errors import Problem
@@ -34,3 +34,19 @@ def check_record(record: Record) -> list[Problem]:
         *check_reports(record),
         *check_views(record),
     ]
+
+
+def notice_record(record: Record) -> list[Problem]:
+    """Look for what is odd in tables that agree with each other.
+
+    Parameters
+    ----------
+    record
+        Tables without problems.
+
+    Returns
+    -------
+    notices
+        Statements whose figures or lists are not those of the words that they quote.
+    """
+    return list(notice_statements(record))

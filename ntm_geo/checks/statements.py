@@ -1,22 +1,154 @@
-"""Facts in the notes of statements."""
+"""Statements: the cells and facts that their subjects want, and what their quotes say."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
 
+from ntm_geo.checks.references import unknown_reference
 from ntm_geo.errors import Problem, Text
-from ntm_geo.model.facts import has_odd_day
-from ntm_geo.schemas import Record
+from ntm_geo.model import AssetClass, Fact, Stage, State, Statement, Subject
+from ntm_geo.model.facts import facts_of, is_written, listed_numbers, parse_fact_day
+from ntm_geo.model.subjects import WANTS
+from ntm_geo.schemas import Record, Sheet
+
+_STATES = {Subject.TARGETS_MAINTAIN: State.MAINTAIN, Subject.TARGETS_ACHIEVE: State.ACHIEVE}
 
 
 def check_statements(record: Record) -> Iterator[Problem]:
-    """Find days of cited documents that the calendar does not have."""
+    """Find statements that lack what their subject wants: a rule would pass them by in silence."""
     for row, problem in record.statements.located():
-        if has_odd_day(row):
+        wants = WANTS[row.subject]
+        for cell in wants.cells:
+            if all(getattr(row, column) in (None, ()) for column in cell.split("|")):
+                yield _lacking(problem, cell, row.subject)
+        is_share = "communes" in wants.measures and row.value is not None
+        if wants.measures and (row.measure or is_share) and row.measure not in wants.measures:
+            yield _other_measure(problem, row, wants.measures)
+        facts = facts_of(row)
+        allowed = (*wants.facts, *wants.may)
+        for fact in wants.facts:
+            if fact not in facts:
+                yield _fact_problem(
+                    problem,
+                    Text(f"thiếu {fact}=", f"{fact}= is missing"),
+                    found=row.note or "",
+                    allowed=[f"{each}=" for each in allowed],
+                )
+        for name, value in facts.items():
+            if name in allowed:
+                yield from _check_fact(record, problem, Fact(name), value)
+            else:
+                yield _fact_problem(
+                    problem,
+                    Text(f"«{row.subject}» không có {name}=", f"'{row.subject}' has no {name}="),
+                    found=row.note or "",
+                    allowed=[f"{each}=" for each in allowed],
+                )
+
+
+def _lacking(problem: Callable[..., Problem], cell: str, subject: Subject) -> Problem:
+    column, *others = cell.split("|")
+    names = Text(" hoặc ".join((column, *others)), " or ".join((column, *others)))
+    return problem(
+        column,
+        Text(f"«{subject}» phải có {names.vi}", f"a statement of '{subject}' must have {names.en}"),
+        found="",
+        allowed=names,
+        todo=Text("ghi vào, hoặc chọn subject khác", "fill it in, or choose another subject"),
+    )
+
+
+def _other_measure(
+    problem: Callable[..., Problem], row: Statement, measures: Collection[str]
+) -> Problem:
+    known = ", ".join(measures)
+    return problem(
+        "measure",
+        Text(f"«{row.subject}» không đếm bằng từ này", f"'{row.subject}' does not count these"),
+        found=row.measure or "",
+        allowed=Text(known, known),
+        todo=Text("chọn một từ", "choose one of these"),
+    )
+
+
+def _fact_problem(
+    problem: Callable[..., Problem], what: Text, *, found: str, allowed: Collection[str]
+) -> Problem:
+    shown = ", ".join(allowed) or "–"
+    return problem(
+        "note",
+        what,
+        found=found,
+        allowed=Text(shown, shown),
+        todo=Text(
+            "sửa phần trước dấu chấm phẩy của note", "mend what stands before the note's semicolon"
+        ),
+    )
+
+
+def _check_fact(
+    record: Record, problem: Callable[..., Problem], fact: Fact, value: str
+) -> Iterator[Problem]:
+    """Find facts that name nothing: days, classes, stages, sources of money, offices."""
+    if fact == Fact.DATE and parse_fact_day(value) is None:
+        yield problem(
+            "note",
+            Text("date= không phải là một ngày có thật", "date= is no day of the calendar"),
+            found=value,
+            allowed=Text(
+                "ngày dạng 2023-12-31 hoặc 31/12/2023", "a day like 2023-12-31 or 31/12/2023"
+            ),
+            todo=Text("ghi lại ngày", "write the day again"),
+        )
+    words = {Fact.CLASS: [*map(str, AssetClass)], Fact.STAGE: [*map(str, Stage)]}.get(fact)
+    if words is not None and value not in words:
+        yield _fact_problem(
+            problem,
+            Text(f"{fact}= không có từ này", f"{fact}= knows no such word"),
+            found=value,
+            allowed=words,
+        )
+    tables: dict[Fact, Sheet[Any]] = {Fact.SOURCE: record.budget, Fact.OFFICE: record.offices}
+    sheet = tables.get(fact)
+    if sheet is not None and sheet.is_read and value not in sheet.keys:
+        yield unknown_reference(problem, "note", value, sheet.table.name, sheet.keys)
+
+
+# --- what the quotes say -----------------------------------------------------------------------
+
+
+def notice_statements(record: Record) -> Iterator[Problem]:
+    """Find figures and lists of criteria that the quoted words do not hold: slips of recording."""
+    for row, problem in record.statements.located():
+        for column in ("value", "value_max"):
+            figure = getattr(row, column)
+            if figure is not None and not is_written(figure, row.text):
+                yield problem(
+                    column,
+                    Text("con số không có trong lời trích", "the figure is not in the words"),
+                    found=f"{figure:g}",
+                    allowed=Text(f"như trong «{row.text}»", f"as in «{row.text}»"),
+                    todo=Text("xem lại bản kế hoạch", "look it up in the plan"),
+                )
+        listed, recorded = set(listed_numbers(row)), _recorded(record, row)
+        if listed and listed != recorded:
+            differing = ", ".join(str(number) for number in sorted(listed ^ recorded))
             yield problem(
-                "note",
-                Text("date= không phải là một ngày có thật", "date= is no day of the calendar"),
-                found=row.note,
-                allowed=Text(
-                    "ngày dạng 2023-12-31 hoặc 31/12/2023", "a day like 2023-12-31 or 31/12/2023"
+                "text",
+                Text(
+                    "danh sách trong lời trích khác targets.csv",
+                    "the list in the words is not that of targets.csv",
                 ),
-                todo=Text("ghi lại ngày", "write the day again"),
+                found=row.text,
+                allowed=Text(f"khác nhau ở: {differing}", f"they differ in: {differing}"),
+                todo=Text("sửa lời trích hoặc targets.csv", "mend the words or targets.csv"),
             )
+
+
+def _recorded(record: Record, statement: Statement) -> set[int]:
+    state = _STATES.get(statement.subject)
+    return {
+        t.number
+        for t in record.targets
+        if t.number is not None
+        and (t.set, t.unit_code, t.state) == (statement.set, statement.unit_code, state)
+    }

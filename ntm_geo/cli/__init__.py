@@ -19,7 +19,13 @@ from ntm_geo.cli.map import map_pages
 from ntm_geo.cli.options import chosen_language
 from ntm_geo.cli.query import query
 from ntm_geo.cli.units import units
-from ntm_geo.errors import NtmGeoError, OptionError, Text
+from ntm_geo.errors import (
+    NameAmbiguousError,
+    NameUnknownError,
+    NtmGeoError,
+    OptionError,
+    Text,
+)
 
 _UNEXPECTED = Text(
     "Lỗi của chương trình, không phải của dữ liệu; không có tệp nào bị ghi dở. "
@@ -27,6 +33,9 @@ _UNEXPECTED = Text(
     "A fault of the program, not of the data; no file was left half written. "
     "Set the environment variable NTM_GEO_DEBUG=1 and run it again to see the details.",
 )
+
+_WRONG_USAGE = (OptionError, NameUnknownError, NameAmbiguousError)
+"""What was typed is wrong, not what is in the record."""
 
 app = typer.Typer(
     name="ntm-geo",
@@ -56,7 +65,7 @@ def main() -> None:
         app()
     except NtmGeoError as error:
         typer.echo(error.say(chosen_language()), err=True)
-        sys.exit(2 if isinstance(error, OptionError) else 1)
+        sys.exit(2 if isinstance(error, _WRONG_USAGE) else 1)
     except Exception as error:  # noqa: BLE001 (the last resort: no traceback in a meeting)
         if os.environ.get("NTM_GEO_DEBUG"):
             traceback.print_exc()

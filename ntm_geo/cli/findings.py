@@ -41,7 +41,7 @@ _GONE = Text(
 _COUNT = Text("{n} phát hiện", "{n} findings")
 _OF = Text("{n} trong {of} phát hiện", "{n} of {of} findings")
 _ACCEPTED_COUNT = Text("đã chấp nhận {n}", "{n} accepted")
-_STALE_COUNT = Text("{n} chấp nhận đã cũ", "{n} acceptances out of date")
+_STALE_COUNT = Text("{n} chấp nhận đã cũ", "acceptances out of date: {n}")
 
 
 # --- for people --------------------------------------------------------------------------------

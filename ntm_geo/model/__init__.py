@@ -27,6 +27,7 @@ from ntm_geo.model.rows import (
     UnitChange,
     Work,
 )
+from ntm_geo.model.subjects import Fact, Stage, Subject
 from ntm_geo.model.words import (
     CLASSES,
     FINISHED,
@@ -61,6 +62,7 @@ __all__ = [
     "CriterionStatus",
     "Definition",
     "District",
+    "Fact",
     "Layer",
     "Measure",
     "Neighbour",
@@ -69,10 +71,12 @@ __all__ = [
     "Project",
     "Report",
     "Row",
+    "Stage",
     "Standing",
     "State",
     "Statement",
     "Status",
+    "Subject",
     "Target",
     "Unit",
     "UnitChange",

@@ -1,15 +1,7 @@
-"""Facts that a statement's note carries as key=value; what stands after a semicolon is a remark.
-
-| fact | of which statements | what it says |
-|---|---|---|
-| `symbol`, `date`, `issuer` | `decision_citation` | the document as it is cited |
-| `source` | `amount_mvnd` | the row of the budget that the amount is of |
-| `class` | `length_km`, `works` | the class of assets whose works the figure sums |
-| `stage` | `stage` | how far it is to get: `preparation`, `appraisal`, `approval`, `publication` |
-| `office` | `office_named` | the office that is meant |
-"""
+"""What stands in the words of a statement: facts of its note, figures and lists of its quote."""
 
 import re
+import unicodedata
 from datetime import date
 
 from pydantic_core import PydanticCustomError
@@ -17,7 +9,15 @@ from pydantic_core import PydanticCustomError
 from ntm_geo.model.cells import parse_day
 from ntm_geo.model.rows import Statement
 
-_FACT = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|\s*;|$)")
+_FACT = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|$)")
+_CELL = re.compile(r"\d+\s*(?:TC|tiêu chí)\s*:\s*((?:\d+\s*[,;]\s*)*\d+)\s*\.?", re.IGNORECASE)
+"""A cell of a table of criteria: "4 TC: 8, 13, 15, 17"."""
+_WORDS = {
+    0: ("không",), 1: ("một",), 2: ("hai",), 3: ("ba",), 4: ("bốn", "tư"), 5: ("năm",),
+    6: ("sáu",), 7: ("bảy", "bẩy"), 8: ("tám",), 9: ("chín",), 10: ("mười",),
+}  # fmt: skip
+"""Small figures that a plan writes out."""
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def facts_of(statement: Statement) -> dict[str, str]:
@@ -30,20 +30,51 @@ def facts_of(statement: Statement) -> dict[str, str]:
     >>> facts_of(s)
     {'symbol': '7/QĐ', 'date': '2022-11-16', 'issuer': 'UBND tỉnh'}
     """
-    facts = {key: value.strip() for key, value in _FACT.findall(statement.note or "")}
-    day = _day(facts.get("date", ""))
+    written = (statement.note or "").partition(";")[0]
+    facts = {key: value.strip() for key, value in _FACT.findall(written)}
+    day = parse_fact_day(facts.get("date", ""))
     return {**facts, "date": day.isoformat()} if day else facts
 
 
-def has_odd_day(statement: Statement) -> bool:
-    """Whether the note's day is no day of the calendar."""
-    written = dict(_FACT.findall(statement.note or "")).get("date")
-    return written is not None and _day(written.strip()) is None
-
-
-def _day(written: str) -> date | None:
+def parse_fact_day(written: str) -> date | None:
+    """Return the day that a fact names, None where the calendar has no such day."""
     try:
         day = parse_day(written)
     except PydanticCustomError:
         return None
     return day if isinstance(day, date) else None
+
+
+def listed_numbers(statement: Statement) -> list[int]:
+    """Return the numbers that a cell of a table lists, each as often as it is printed.
+
+    Examples
+    --------
+    >>> listed_numbers(Statement(statement_id="s", subject="targets_achieve", unit_code="90001",
+    ...                          text="3 TC: 8, 12, 12", clause="II.2"))
+    [8, 12, 12]
+    """
+    found = _CELL.fullmatch(statement.text.strip())
+    return [int(number) for number in re.findall(r"\d+", found[1])] if found else []
+
+
+def is_written(figure: float, text: str) -> bool:
+    """Whether a figure stands in a text, in digits as Vietnamese writes them, or in a word.
+
+    Examples
+    --------
+    >>> is_written(152863.3, "152.863,3 triệu đồng"), is_written(0, "không còn nhà tạm")
+    (True, True)
+    >>> is_written(33, "hỗ trợ 43 hộ"), is_written(2, "02 xã")
+    (False, True)
+    """
+    text = unicodedata.normalize("NFC", text).casefold()
+    written = {value for token in _TOKEN.findall(text) for value in _readings(token)}
+    words = set(re.findall(r"[^\W\d_]+", text))
+    return float(figure) in written or bool(words & set(_WORDS.get(int(figure), ())))
+
+
+def _readings(token: str) -> list[float]:
+    """Return what a figure can mean: with a decimal comma, or with a decimal point."""
+    vietnamese, english = token.replace(".", "").replace(",", "."), token.replace(",", "")
+    return [float(each) for each in (vietnamese, english) if each.count(".") <= 1]

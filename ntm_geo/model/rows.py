@@ -22,6 +22,7 @@ from ntm_geo.model.cells import (
     UnitCodes,
     parse_number,
 )
+from ntm_geo.model.subjects import Subject
 from ntm_geo.model.words import (
     AssetClass,
     ChangePart,
@@ -193,7 +194,7 @@ class Statement(Row):
     """A figure that the plan states in words or totals, to be held against the rows."""
 
     statement_id: Slug
-    subject: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    subject: Subject
     set: SetId | None = None
     number: Ordinal | None = None
     unit_code: UnitCode

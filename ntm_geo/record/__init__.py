@@ -6,7 +6,7 @@ The one place that opens these files. It gathers every problem of every file.
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ntm_geo.checks import check_record
+from ntm_geo.checks import check_record, notice_record
 from ntm_geo.errors import Problem
 from ntm_geo.model import Project, overview_of
 from ntm_geo.record.definitions import read_criteria_sets, read_definition, read_views
@@ -78,5 +78,7 @@ def read_record(root: Path) -> Reading:
         styles=styles,
         **sheets,
     )
-    problems += check_record(record)
+    wrong = check_record(record)
+    problems += wrong
+    notices += [] if wrong else notice_record(record)
     return Reading(None if problems else record, problems, notices, partial=record)

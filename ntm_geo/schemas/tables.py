@@ -60,7 +60,13 @@ TABLES = (
         is_optional=True,
     ),
     Table("neighbours", "gis/neighbours.csv", Neighbour, ("unit_code", "neighbour_code")),
-    Table("targets", "gis/plan/targets.csv", Target, ("set", "number", "unit_code", "asset_id")),
+    Table(
+        "targets",
+        "gis/plan/targets.csv",
+        Target,
+        # A plan may both keep and target a criterion: that is for the audit to say.
+        ("set", "number", "unit_code", "asset_id", "state"),
+    ),
     Table("assets", "gis/plan/assets.csv", Asset, ("asset_id",)),
     Table("works", "gis/plan/works.csv", Work, ("work_id",)),
     Table("measures", "gis/plan/measures.csv", Measure, ("measure_id",)),

@@ -109,7 +109,7 @@ class Workspace:
         return review(self.findings, self.record.accepted).where(
             severity=severity,
             rule=[find_rule(one).rule_id for one in rule],
-            unit=resolve(unit, self.record.place_names(), column="unit") if unit else None,
+            unit=None if unit is None else resolve(unit, self.record.place_names(), column="unit"),
             district=self.record.project.district.code,
         )
 

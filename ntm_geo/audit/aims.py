@@ -1,0 +1,164 @@
+"""What words want reached or hand out, against the rows by which offices answer for it."""
+
+from collections.abc import Iterator, Sequence
+
+from ntm_geo.audit.assignments import by_offices
+from ntm_geo.audit.finding import Finding, Severity
+from ntm_geo.audit.plan import Key, Plan
+from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.words import cite, fill, gather, sentences, slug, unique
+from ntm_geo.criteria import criterion_key
+from ntm_geo.errors import Text
+from ntm_geo.model import Assignment, State, Statement, Subject
+
+
+def find_unanswered_aims(plan: Plan) -> Iterator[Finding]:
+    """Hold units in which the narrative wants a criterion reached against the assignments."""
+    said: dict[tuple[Key, tuple[str, ...]], list[Statement]] = {}
+    for s in plan.said(Subject.UNITS_TARGET):
+        key = (s.set or "", s.number)
+        if s.set is None or s.number is None:
+            continue
+        named = tuple(u for u in plan.named_units(s) if plan.state(key, u) != State.MAINTAIN)
+        said.setdefault((key, named), []).append(s)
+    for (key, named), statements in said.items():
+        alone = tuple(unit for unit in named if not plan.answers(key, unit))
+        if alone:
+            yield _aim_finding(plan, statements, key, named=named, alone=alone)
+
+
+def _aim_finding(
+    plan: Plan,
+    statements: Sequence[Statement],
+    key: Key,
+    *,
+    named: tuple[str, ...],
+    alone: tuple[str, ...],
+) -> Finding:
+    rows = [a for unit in named for a in plan.answers(key, unit)]
+    n = len(named) - len(alone)
+    return Finding(
+        rule="aim-unanswered",
+        severity=Severity.GAP,
+        clauses=unique((*(s.clause for s in statements), *(a.clause for a in rows))),
+        title=fill(
+            "{criterion}: lời văn phấn đấu ở {a}, phân công ở {b}",
+            "{criterion}: {a} aimed at in words, {b} assigned",
+            criterion=plan.heading(key), a=len(named), b=n,
+        ),
+        statement_a=sentences(
+            cite(*statements, figure=statements[0].value),
+            fill(
+                "Chưa duy trì ở {n} nơi trong số đó.",
+                "In {n} of these it is not kept yet.",
+                n=len(named),
+            ) if statements[0].value != len(named) else None,
+        ),
+        statement_b=fill(
+            "Phân công chịu trách nhiệm ở {n}{by}; thiếu {alone}.",
+            "Offices answer in {n}{by}; not in {alone}.",
+            n=n, alone=plan.names(alone),
+            by=fill(": {o}", ": {o}", o=by_offices(plan, rows)) if rows else "",
+        ),
+        unit_codes=alone,
+        criterion=criterion_key(*key),
+        difference=len(alone),
+        hint=fill(
+            "Thêm {units} vào phân công, hoặc bớt ở lời văn.",
+            "Add {units} to the assignment, or take them out of the words.",
+            units=plan.names(alone),
+        ),
+        about=slug(*key),
+        figures=(len(named), n),
+        key=named,
+    )  # fmt: skip
+
+
+# --- an assignment in words and its rows -------------------------------------------------------
+
+
+def find_answers_astray(plan: Plan) -> Iterator[Finding]:
+    """Hold the units that a sentence makes an office answer for against the assignments' rows.
+
+    A number may be of another set in some of its units; that is for another rule.
+    """
+    said = gather(
+        plan.said(Subject.UNITS_ANSWERED), lambda s: (s.set, s.number, plan.named_units(s))
+    )
+    for (set_id, number, units), statements in said.items():
+        clauses = {s.clause for s in statements}
+        rows = [
+            a
+            for a in plan.record.assignments
+            if (a.role, a.number) == ("answers", number) and a.clause in clauses
+        ]
+        of_set = {a.unit_code for a in rows if a.set == set_id}
+        if not rows or plan.district in of_set:
+            continue
+        named = set(units)
+        missing = plan.ordered(named - {a.unit_code for a in rows})
+        extra = plan.ordered(of_set - named)
+        if missing or extra:
+            yield _astray_finding(plan, statements, rows, missing=missing, extra=extra)
+
+
+def _astray_finding(
+    plan: Plan,
+    statements: Sequence[Statement],
+    rows: Sequence[Assignment],
+    *,
+    missing: tuple[str, ...],
+    extra: tuple[str, ...],
+) -> Finding:
+    first = statements[0]
+    key = (first.set or "", first.number)
+    return Finding(
+        rule="answer-words",
+        severity=Severity.CONTRADICTION,
+        clauses=unique(s.clause for s in statements),
+        title=fill(
+            "{criterion}: câu phân công và các dòng phân công khác nhau",
+            "{criterion}: the sentence and the rows of the assignment differ",
+            criterion=plan.heading(key),
+        ),
+        statement_a=cite(*statements),
+        statement_b=fill(
+            "{offices} có dòng phân công; thiếu: {missing}; thừa: {extra}.",
+            "{offices} has the rows; lacking: {missing}; not named: {extra}.",
+            offices=by_offices(plan, rows), missing=plan.names(missing), extra=plan.names(extra),
+        ),
+        unit_codes=plan.ordered((*missing, *extra)),
+        criterion=criterion_key(*key),
+        difference=len(missing) - len(extra),
+        hint=Text(
+            "Xem lại câu này trong kế hoạch, rồi sửa bản ghi.",
+            "Look the sentence up in the plan and mend the record.",
+        ),
+        about=slug(*key),
+        figures=(len(missing), len(extra)),
+        key=plan.named_units(first),
+    )  # fmt: skip
+
+
+RULES = (
+    Rule(
+        "aim-unanswered",
+        Text("Lời văn phấn đấu, không ai chịu trách nhiệm", "Aimed at in words, not assigned"),
+        Text(
+            "Đơn vị mà lời văn phấn đấu đạt phải có trong phân công.",
+            "Units that are to reach a criterion in words must be in the assignments.",
+        ),
+        find_unanswered_aims,
+        reads=(Subject.UNITS_TARGET,),
+    ),
+    Rule(
+        "answer-words",
+        Text("Câu phân công và dòng phân công", "Assignments in words and in rows"),
+        Text(
+            "Đơn vị mà câu phân công kể tên phải có dòng phân công, và ngược lại.",
+            "Units that a sentence names for an office have their rows, and no others have.",
+        ),
+        find_answers_astray,
+        reads=(Subject.UNITS_ANSWERED,),
+    ),
+)

@@ -1,0 +1,134 @@
+"""Units that one table lists and another leaves out."""
+
+from collections.abc import Iterator
+
+from ntm_geo.audit.finding import Finding, Severity
+from ntm_geo.audit.plan import Plan, WorkOrMeasure, row_id
+from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.words import cite, fill, gather, places, sentences, slug, unique
+from ntm_geo.criteria import criterion_key
+from ntm_geo.errors import Text
+from ntm_geo.model import Subject
+
+_MOST_LEFT_OUT = 2
+_FEWEST_LISTED = 4
+"""A list that leaves out more, or names fewer, was never meant to hold all communes."""
+
+
+def find_units_without_targets(plan: Plan) -> Iterator[Finding]:
+    """Look for communes that a set's tables leave out, of the district or of those named."""
+    main = plan.record.project.main_set
+    district = fill("Huyện có {n} xã.", "The district has {n} communes.", n=len(plan.communes))
+    yield from _left_out(plan, main, plan.communes, said=district)
+    aims = (s for s in plan.said(Subject.UNITS_TARGET) if s.set is not None and s.number is None)
+    for (set_id, units), statements in gather(aims, lambda s: (s.set or "", s.units)).items():
+        said = sentences(cite(*statements), _named(plan, units))
+        clauses = unique(s.clause for s in statements)
+        yield from _left_out(plan, set_id, units, said=said, clauses=clauses)
+
+
+def _named(plan: Plan, units: tuple[str, ...]) -> Text:
+    return fill(
+        "Là {n} xã: {units}.", "These are {n}: {units}.", n=len(units), units=plan.names(units)
+    )
+
+
+def _left_out(
+    plan: Plan, set_id: str, wanted: tuple[str, ...], *, said: Text, clauses: tuple[str, ...] = ()
+) -> Iterator[Finding]:
+    listed = plan.units_of_set(set_id)
+    missing = plan.ordered(set(wanted) - set(listed))
+    if missing and listed:
+        tables = (t.clause for t in plan.record.targets if t.set == set_id)
+        yield Finding(
+            rule="unit-untargeted",
+            severity=Severity.CONTRADICTION if clauses else Severity.GAP,
+            clauses=unique((*clauses, *tables)),
+            title=fill(
+                "Bảng {set} thiếu {units}",
+                "The tables of {set} leave out {units}",
+                set=plan.criterion((set_id, None)), units=plan.few(missing),
+            ),
+            statement_a=said,
+            statement_b=fill(
+                "Bảng có {n}; thiếu {units}.",
+                "The tables list {n}; missing: {units}.",
+                n=len(listed), units=plan.names(missing),
+            ),
+            unit_codes=missing,
+            criterion=set_id,
+            difference=len(missing),
+            hint=fill(
+                "Thêm dòng cho {units}.", "Add rows for {units}.", units=plan.names(missing)
+            ),
+            about=slug(set_id, (clauses and "named") or None),
+            figures=(len(wanted), len(listed)),
+            key=wanted,
+        )  # fmt: skip
+
+
+def find_incomplete_lists(plan: Plan) -> Iterator[Finding]:
+    """Look for lists by commune that leave out one or two."""
+    for rows in plan.families:
+        units = plan.ordered({row.unit_code for row in rows} & set(plan.communes))
+        missing = tuple(unit for unit in plan.ordered(plan.communes) if unit not in units)
+        if len(units) >= _FEWEST_LISTED and 0 < len(missing) <= _MOST_LEFT_OUT:
+            yield _incomplete_finding(plan, rows, units, missing)
+
+
+def _incomplete_finding(
+    plan: Plan, rows: list[WorkOrMeasure], units: tuple[str, ...], missing: tuple[str, ...]
+) -> Finding:
+    first = rows[0]
+    clauses = unique(row.clause for row in rows)
+    return Finding(
+        rule="list-incomplete",
+        severity=Severity.NOTE,
+        clauses=clauses,
+        title=fill(
+            "Danh sách theo xã thiếu {units}",
+            "A list by commune leaves out {units}",
+            units=plan.names(missing),
+        ),
+        statement_a=fill(
+            "Huyện có {n} xã.", "The district has {n} communes.", n=len(plan.communes)
+        ),
+        statement_b=fill(
+            "{clause} kể {n} xã ({name}, …).",
+            "{clause} lists {n} communes ({name}, …).",
+            clause=places(clauses[:1]), n=len(units), name=first.name,
+        ),
+        unit_codes=missing,
+        criterion=criterion_key(first.set, first.number),
+        difference=len(missing),
+        hint=fill(
+            "Kiểm tra có bỏ sót {units} không.",
+            "Check whether {units} was forgotten.",
+            units=plan.names(missing),
+        ),
+        about=slug(min(row_id(row) for row in rows)),
+        figures=(len(plan.communes), len(units)),
+    )  # fmt: skip
+
+
+RULES = (
+    Rule(
+        "unit-untargeted",
+        Text("Xã không có trong bảng", "A commune missing in the tables"),
+        Text(
+            "Mọi xã của huyện, và xã được kể tên cho một bộ, phải có trong bảng của bộ đó.",
+            "All communes, and those named for a set, must stand in the set's tables.",
+        ),
+        find_units_without_targets,
+        reads=(Subject.UNITS_TARGET,),
+    ),
+    Rule(
+        "list-incomplete",
+        Text("Danh sách thiếu xã", "A list that leaves out a commune"),
+        Text(
+            "Danh sách kể gần đủ các xã mà thiếu một, hai xã thì có thể là bỏ sót.",
+            "A list of nearly all communes that lacks one or two may have forgotten them.",
+        ),
+        find_incomplete_lists,
+    ),
+)
