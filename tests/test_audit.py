@@ -829,6 +829,10 @@ PAIRS = {
             **ANSWERED, "clause": "V.7"}, text="tiêu chí số 2 tại xã Đăk Mơ")],
     ),
     "due-past": (dues("2022"), dues("2023")),
+    "row-twice": (
+        [adding(WORKS, work_id="w", unit_code="90002", clause="II.9", **{**WORK, "kind": "build"})],
+        [adding(WORKS, work_id="w", unit_code="90002", clause="II.9", **WORK)],
+    ),
     "single-figure": (
         [stating("rate_percent", value="95", measure="percent", **NAMED)],
         [stating("rate_percent", value="98.5", measure="percent", **NAMED)],

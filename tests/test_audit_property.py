@@ -380,6 +380,12 @@ def keep_what_is_targeted(plan: MadeUp, draw: Draw) -> Planted:
     return replace(plan, targets=[*plan.targets, twice]), row.unit_code
 
 
+def write_a_row_twice(plan: MadeUp, draw: Draw) -> Planted:
+    row = draw(plan.works)
+    twice = row.model_copy(update={"work_id": f"{row.work_id}-again"})
+    return replace(plan, works=[*plan.works, twice]), row.unit_code
+
+
 def drop_one_of_several_answers(plan: MadeUp, draw: Draw) -> Planted:
     answers = [a for a in plan.assignments if a.role == "answers" and a.set == "commune"]
     numbers = [a.number for a in answers]
@@ -450,6 +456,7 @@ FAULTS: dict[str, Callable[[MadeUp, Draw], Planted]] = {
     "stage": restate("stage", note="stage=appraisal"),
     # swap sets, numbers, units, roles
     "target-twice": keep_what_is_targeted,
+    "row-twice": write_a_row_twice,
     "answer-words": drop_one_of_several_answers,
     "quantity-unlisted": restate("households", number=2),
     "set-unprinted": restate("units_answered", pick=lambda s: s.set == "better", set="commune",
