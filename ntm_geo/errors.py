@@ -157,6 +157,10 @@ class OptionError(NtmGeoError, ValueError):
     """A question was asked in a way that has no answer."""
 
 
+class DownloadError(NtmGeoError, ConnectionError):
+    """A file could not be had from the net, or is not what it should be; nothing was kept of it."""
+
+
 class OutputError(NtmGeoError, OSError):
     """A file could not be written; what was there before is untouched."""
 

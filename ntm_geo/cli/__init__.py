@@ -13,6 +13,7 @@ import typer
 from ntm_geo.cli.audit import audit
 from ntm_geo.cli.build import build
 from ntm_geo.cli.check import check
+from ntm_geo.cli.fetch import fetch
 from ntm_geo.cli.importing import import_file
 from ntm_geo.cli.lengths import lengths
 from ntm_geo.cli.map import map_pages
@@ -44,6 +45,7 @@ app.command()(lengths)
 app.command()(units)
 app.add_typer(query, name="query")
 app.add_typer(audit, name="audit")
+app.add_typer(fetch, name="fetch")
 
 
 def main() -> None:
