@@ -4,7 +4,7 @@ Run with: python docs/make_tables.py
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import UnionType
@@ -24,7 +24,8 @@ All tables are CSV in UTF-8. A list in a cell is separated by `|`. Days are `202
 (byte order mark, CRLF, `;` and decimal commas) are read as they are. An empty cell is a value
 that is not there.
 """
-_KINDS = {str: "text", float: "figure", int: "whole number", date: "day", tuple: "list"}
+_KINDS = {str: "text", float: "figure", int: "whole number", date: "day", datetime: "day and time",
+          tuple: "list"}  # fmt: skip
 _LIMITS = {
     "pattern": "`{}`", "gt": "more than {}", "ge": "{} or more", "lt": "less than {}",
     "le": "{} or less",

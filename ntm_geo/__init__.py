@@ -4,10 +4,10 @@ The floors of the package, each importing only from those below it:
 
 1. words: errors, encodings, legacy, names, coordinates, crs, crs_candidates, model, labels,
    schemas, checks
-2. reading: record, sources, foreign, fetching
+2. reading: record, sources, foreign, fetching, photos
 3. thinking: frames, progress, changes, lengths, coverage, linking, sketch, criteria, audit, join,
-   figures, focus, query, ledger, taking
-4. making: files, cache, intake, layers, maps, workbook
+   figures, focus, query, evidence, ledger, taking
+4. making: files, cache, additions, intake, layers, maps, workbook
 5. front door: workspace
 6. doors: cli
 """

@@ -18,6 +18,7 @@ from ntm_geo.cli.importing import import_file
 from ntm_geo.cli.lengths import lengths
 from ntm_geo.cli.map import map_pages
 from ntm_geo.cli.options import chosen_language
+from ntm_geo.cli.photos import photos
 from ntm_geo.cli.query import query
 from ntm_geo.cli.units import units
 from ntm_geo.errors import NtmGeoError, OptionError, Text
@@ -41,6 +42,7 @@ app.command()(check)
 app.command()(build)
 app.command("map")(map_pages)
 app.command("import")(import_file)
+app.command()(photos)
 app.command()(lengths)
 app.command()(units)
 app.add_typer(query, name="query")
