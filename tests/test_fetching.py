@@ -593,6 +593,18 @@ def test_the_licence_comes_first_and_the_next_step_last(gadm, cache):
     assert said[-1] == f'Next step: ntm-geo import "{cache / "gadm-4.1-tiny-units.geojson"}"'
 
 
+def test_the_next_step_names_the_workspace_and_names_from_the_net_move_no_cursor(
+    gadm, server, tiny, run_main, tmp_path
+):
+    server.give(zipped([*UNITS[:3], gadm_feature("Ea\x1b[2JTơ", SQUARES["Ea Tơ"])]))
+    project = str(tiny.root)
+    command = ["fetch", "units", "--source", "gadm", "--from", server.address(), "--lang", "en"]
+    out = run_main([*command, "--project", project], tmp_path)
+    assert lines(out)[-1].endswith(f'.geojson" --project "{project}"')
+    assert "\x1b" not in out.stdout
+    assert gadm().code == 0
+
+
 def test_the_file_says_where_it_comes_from(gadm, tmp_path, server):
     assert gadm("-o", str(tmp_path / "units.geojson")).code == 0
     content = json.loads((tmp_path / "units.geojson").read_text("utf-8"))

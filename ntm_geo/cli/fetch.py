@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ntm_geo.cli.options import LangOption, ProjectOption, chosen_language, open_from
-from ntm_geo.errors import Text
+from ntm_geo.errors import Text, printable
 
 if TYPE_CHECKING:
     from ntm_geo.fetching import OnBytes, Publisher
@@ -106,11 +106,15 @@ def fetch_units(  # noqa: PLR0913 (one parameter an option)
             on_bytes=on_bytes,
         )
     _tell_found(fetched, workspace.record, source)
+    command = f'ntm-geo import "{fetched.path}"'
+    if project != Path():
+        command += f' --project "{project}"'
+    typer.echo(_NEXT.format(command=command).say(chosen_language()))
 
 
 def _tell(topic: Text, said: Text) -> None:
     lang = chosen_language()
-    typer.echo(f"{topic.say(lang):<{_WIDTH}}{said.say(lang)}")
+    typer.echo(f"{topic.say(lang):<{_WIDTH}}{printable(said.say(lang))}")  # names are the net's
 
 
 def _same(text: str) -> Text:
@@ -136,7 +140,6 @@ def _tell_found(fetched: "Fetched", record: "Record", source: Source) -> None:
         _tell(note, later)
     lang = chosen_language()
     typer.echo(Text("Đã ghi {path}", "Wrote {path}").format(path=fetched.path).say(lang))
-    typer.echo(_NEXT.format(command=f'ntm-geo import "{fetched.path}"').say(lang))
 
 
 def _of_file(fetched: "Fetched") -> Iterator[tuple[Text, Text]]:

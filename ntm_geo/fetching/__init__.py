@@ -8,9 +8,10 @@ from ntm_geo.fetching.download import Limits, OnBytes, Received, download
 from ntm_geo.fetching.gadm import read_district
 from ntm_geo.fetching.overpass import overpass_address, read_answer
 from ntm_geo.fetching.published import Place, Published, PublishedUnit
-from ntm_geo.fetching.publishers import PUBLISHERS, Publisher, find_publisher
+from ntm_geo.fetching.publishers import OSM, PUBLISHERS, Publisher, find_publisher
 
 __all__ = [
+    "OSM",
     "PUBLISHERS",
     "Limits",
     "OnBytes",

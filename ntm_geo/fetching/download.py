@@ -171,15 +171,20 @@ class _Receiver:
         self._stop = threading.Event()
         threading.Thread(target=self._run, name="download", daemon=True).start()
 
-    def take(self, within_s: float) -> _Head | bytes | Exception | None:
+    def take(self, until: float) -> _Head | bytes | Exception | None:
         """Return the next piece, the error that ended it all, or None at the end.
+
+        It looks up now and then: on Windows nobody can break off a wait that is a single one.
 
         Raises
         ------
-        queue.Empty
-            Nothing came within the time.
+        TimeoutError
+            Nothing came until then, by the monotonic clock.
         """
-        return self._pieces.get(timeout=max(0.0, within_s))
+        while (left := until - time.monotonic()) > 0:
+            with suppress(queue.Empty):
+                return self._pieces.get(timeout=min(left, _LOOK_UP_S))
+        raise TimeoutError
 
     def stop(self) -> None:
         """Let the thread end as soon as it can."""
@@ -208,13 +213,13 @@ def _pieces(address: str, limits: Limits) -> Generator[_Head | bytes, None, None
     ends = time.monotonic() + limits.total_s
     receiver = _Receiver(address, limits)
     try:
-        while (piece := receiver.take(ends - time.monotonic())) is not None:
+        while (piece := receiver.take(ends)) is not None:
             if isinstance(piece, DownloadError):
                 raise piece
             if isinstance(piece, Exception):
                 raise troubles.of_error(piece, address, limits.stall_s) from piece
             yield piece
-    except queue.Empty:
+    except TimeoutError:
         raise troubles.too_slow(address, limits.total_s) from None
     finally:
         receiver.stop()

@@ -16,6 +16,7 @@ from ntm_geo.errors import (
     Text,
 )
 from ntm_geo.fetching import (
+    OSM,
     Limits,
     OnBytes,
     Place,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from ntm_geo.schemas import Record
     from ntm_geo.workspace.workspace import Workspace
 
-GADM, OSM = "gadm", "osm"
 _ENDINGS = (".geojson", ".json")
 _WEB = ("https://", "http://")
 
@@ -187,7 +187,7 @@ class _Question:
 
 def _question(asked: Asked, place: Place, on: date | None, today: date) -> _Question:
     address = asked.place or asked.publisher.address
-    if asked.publisher.id != OSM:
+    if asked.publisher.id != OSM.id:
         return _Question(address, is_of_today=False)
     # Of today without a day: not every mirror knows the past.
     is_of_today = on == today
@@ -223,7 +223,7 @@ def _had(
 
 
 def _read(publisher: Publisher, path: Path, place: Place) -> Published:
-    return read_answer(path, place) if publisher.id == OSM else read_district(path, place)
+    return read_answer(path, place) if publisher.id == OSM.id else read_district(path, place)
 
 
 def _place(record: "Record") -> Place:
@@ -240,15 +240,15 @@ def _place(record: "Record") -> Place:
 def _day(record: "Record", asked: Asked, today: date) -> date | None:
     """Return the day whose units are asked for; None where there is one edition only."""
     if asked.on is not None:
-        if asked.publisher.id != OSM:
+        if asked.publisher.id != OSM.id:
             what = Text("nguồn này chỉ có một bản", "this source has one edition only")
-            allowed = Text(f"--source {OSM} --on …", f"--source {OSM} --on …")
+            allowed = Text(f"--source {OSM.id} --on …", f"--source {OSM.id} --on …")
             raise _no_such_day(asked.on, what, allowed)
         if asked.on > today:
             what = Text("ngày này chưa tới", "nobody has mapped this day yet")
             raise _no_such_day(asked.on, what, Text("một ngày đã qua", "a day that has been"))
         return asked.on
-    if asked.publisher.id != OSM:
+    if asked.publisher.id != OSM.id:
         return None
     start = record.project.plan_date
     lasts = [row.date - timedelta(days=1) for row in record.changes if row.date > start]
@@ -311,8 +311,8 @@ def _brought(name: str) -> Path:
 
 
 def _stem(publisher: Publisher, on: date | None) -> str:
-    if publisher.id == OSM:
-        return f"{OSM}-{on.isoformat()}" if on else OSM
+    if publisher.id == OSM.id:
+        return f"{OSM.id}-{on.isoformat()}" if on else OSM.id
     return publisher.title.lower().replace(" ", "-")
 
 
