@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import struct
 import zlib
@@ -212,6 +213,8 @@ def test_of_a_folder_the_pictures_are_taken_and_what_is_named_is_taken_anyway(tm
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
     folder = tmp_path / "in"
+    os.mkfifo(folder / "pipe.jpg")
+    (folder / "gone.jpg").symlink_to(tmp_path / "nowhere")
     found = find_photos([folder, folder / "odd", folder / "b/2.JPG"])
     assert [one.name for one in found] == ["b/1.jpeg", "b/2.JPG", "b/phone.heic", "odd"]
 

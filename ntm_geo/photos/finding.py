@@ -55,8 +55,10 @@ def _below(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            if name.lower().endswith(_ENDINGS) and not name.startswith("."):
-                yield Path(here) / name
+            path = Path(here) / name
+            is_picture = name.lower().endswith(_ENDINGS) and not name.startswith(".")
+            if is_picture and path.is_file():  # a pipe would be read for ever
+                yield path
 
 
 def _shown(name: str) -> str:
