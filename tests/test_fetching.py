@@ -278,7 +278,7 @@ def test_certificates_are_checked(server, tmp_path):
     assert context.verify_mode == ssl.CERT_REQUIRED
     assert context.check_hostname
     said = refused(tmp_path, f"https://127.0.0.1:{server.port}/file")
-    assert said.what.en == "the server's certificate is not trusted"
+    assert said.what.en == "no safe connection to the server"
 
 
 def test_the_proxy_of_the_environment_is_asked(server, tmp_path, monkeypatch):

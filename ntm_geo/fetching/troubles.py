@@ -74,9 +74,11 @@ def of_error(error: Exception, address: str, stall_s: float) -> DownloadError:
     if isinstance(reason, ssl.SSLError):
         return _trouble(
             address,
-            Text("không tin được chứng chỉ của máy chủ", "the server's certificate is not trusted"),
+            Text("không có kết nối an toàn với máy chủ", "no safe connection to the server"),
             found=said,
-            allowed=Text("kết nối https an toàn", "a safe https connection"),
+            allowed=Text(
+                "https với chứng chỉ tin được", "https with a certificate that is trusted"
+            ),
             todo=Text(
                 "kiểm tra ngày giờ của máy; nếu cơ quan soi https thì nhờ bộ phận mạng cài chứng "
                 "chỉ vào máy",
