@@ -6,7 +6,7 @@ Run with: python docs/make_tables.py
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import UnionType
@@ -55,7 +55,8 @@ remark`. Every statement's figure is looked for in its `text`, and a cell like "
 | subject | states | cells needed | `measure` | facts | rules |
 |---|---|---|---|---|---|
 """
-_KINDS = {str: "text", float: "figure", int: "whole number", date: "day", tuple: "list"}
+_KINDS = {str: "text", float: "figure", int: "whole number", date: "day", datetime: "day and time",
+          tuple: "list"}  # fmt: skip
 _LIMITS = {
     "pattern": "`{}`", "gt": "more than {}", "ge": "{} or more", "lt": "less than {}",
     "le": "{} or less",

@@ -41,14 +41,14 @@ _TODO = Text("Cách sửa: {todo}.", "To do: {todo}.")
 _LONGEST_FOUND = 120
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return text on one line, in which nothing moves the cursor or hides."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def _shown(value: str) -> str:
     """Quote what people typed, cut where it is very long."""
-    text = _printable(value)
+    text = printable(value)
     return f"«{text[:_LONGEST_FOUND]}…»" if len(text) > _LONGEST_FOUND else f"«{text}»"
 
 
@@ -109,7 +109,7 @@ class Problem:
             parts.append(_ALLOWED.say(lang).replace("{allowed}", self.allowed.say(lang)))
         if self.todo is not None:
             parts.append(_TODO.say(lang).replace("{todo}", self.todo.say(lang)))
-        return _printable(" ".join(parts))
+        return printable(" ".join(parts))
 
 
 class NtmGeoError(Exception):
@@ -155,6 +155,10 @@ class SketchError(NtmGeoError, ValueError):
 
 class OptionError(NtmGeoError, ValueError):
     """A question was asked in a way that has no answer."""
+
+
+class DownloadError(NtmGeoError, ConnectionError):
+    """A file could not be had from the net, or is not what it should be; nothing was kept of it."""
 
 
 class OutputError(NtmGeoError, OSError):

@@ -9,6 +9,7 @@ from ntm_geo.model import (
     AssetClass,
     CriterionStatus,
     Layer,
+    PhotoLink,
     Position,
     State,
     Status,
@@ -21,6 +22,9 @@ _WORDS: tuple[tuple[StrEnum, Text], ...] = (
     (UnitKind.COMMUNE, Text("xã", "commune")),
     (UnitKind.WARD, Text("phường", "ward")),
     (UnitKind.TOWN, Text("thị trấn", "town")),
+    (PhotoLink.NAME, Text("theo tên tệp", "by the file's name")),
+    (PhotoLink.PLACE, Text("theo vị trí", "by the place")),
+    (PhotoLink.PERSON, Text("do người dùng chỉ ra", "as somebody said")),
     (State.MAINTAIN, Text("duy trì", "maintain")),
     (State.ACHIEVE, Text("phấn đấu đạt", "achieve")),
     (Status.NOT_STARTED, Text("chưa bắt đầu", "not started")),
@@ -192,6 +196,7 @@ _LISTS_OF_COLUMN: dict[str, tuple[type[StrEnum], ...]] = {
     "distance_position": (Position,),
     "kind": (WorkKind, UnitKind),
     "measure": (WorkMeasure,),
+    "linked_by": (PhotoLink,),
 }
 
 

@@ -71,6 +71,7 @@ def test_the_tiny_record_is_read_without_a_notice(tiny):
     assert lengths == {
         "units": 4, "neighbours": 4, "targets": 7, "assets": 5, "works": 5, "measures": 2,
         "budget": 2, "offices": 2, "assignments": 2, "statements": 2, "accepted": 0, "changes": 0,
+        "photos": 0,
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """All tables of the record held against each other; every problem is gathered, none is fatal."""
 
 from ntm_geo.checks.changes import check_changes
+from ntm_geo.checks.photos import check_photos
 from ntm_geo.checks.plan import check_plan
 from ntm_geo.checks.references import check_references
 from ntm_geo.checks.reports import check_reports
@@ -32,6 +33,7 @@ def check_record(record: Record) -> list[Problem]:
         *check_plan(record),
         *check_statements(record),
         *check_reports(record),
+        *check_photos(record),
         *check_views(record),
     ]
 

@@ -23,6 +23,7 @@ _REFERENCES = {
     ("assignments", "unit_code"): "places",
     ("statements", "unit_code"): "places",
     ("statements", "units"): "places",
+    ("photos", "work_id"): "works",
     ("progress", "work_id"): "works",
 }
 """Which column names a row of which table; "places" are the units and the district itself."""

@@ -13,10 +13,12 @@ import typer
 from ntm_geo.cli.audit import audit
 from ntm_geo.cli.build import build
 from ntm_geo.cli.check import check
+from ntm_geo.cli.fetch import fetch
 from ntm_geo.cli.importing import import_file
 from ntm_geo.cli.lengths import lengths
 from ntm_geo.cli.map import map_pages
 from ntm_geo.cli.options import chosen_language
+from ntm_geo.cli.photos import photos
 from ntm_geo.cli.query import query
 from ntm_geo.cli.units import units
 from ntm_geo.errors import (
@@ -49,10 +51,12 @@ app.command()(check)
 app.command()(build)
 app.command("map")(map_pages)
 app.command("import")(import_file)
+app.command()(photos)
 app.command()(lengths)
 app.command()(units)
 app.add_typer(query, name="query")
 app.add_typer(audit, name="audit")
+app.add_typer(fetch, name="fetch")
 
 
 def main() -> None:

@@ -58,6 +58,8 @@ _HEADINGS: dict[str, Text] = {
     "measures": Text("Chỉ tiêu", "Measures"),
     "office": Text("Cơ quan", "Office"),
     "clause": Text("Mục kế hoạch", "Clause"),
+    "photos": Text("Ảnh", "Photos"),
+    "last_photo": Text("Ảnh mới nhất", "Last photo"),
     "position": Text("Vị trí", "Position"),
     "distance_m": Text("Cách (m)", "Distance [m]"),
     "nearest_name": Text("Gần nhất", "Nearest"),
@@ -69,8 +71,8 @@ _HEADINGS: dict[str, Text] = {
 }
 _TABLE_COLUMNS = {
     "works": (
-        "work_id", "name", "unit_name", "status", "quantity", "measure", "due", "clause",
-        "position", "distance_m", "nearest_name",
+        "work_id", "name", "unit_name", "status", "quantity", "measure", "due", "photos",
+        "last_photo", "clause", "position", "distance_m", "nearest_name",
     ),
     "assets": (
         "asset_id", "name", "unit_name", "status", "works", "clause", "position", "distance_m",
@@ -85,6 +87,9 @@ _TABLE_COLUMNS = {
         "office", "clause",
     ),
 }  # fmt: skip
+_SHOWN_WHERE_ANY = ("photos", "last_photo")
+"""Columns that a table for people leaves out where they say nothing."""
+
 _PIPE_WIDTH = 240
 _PLAIN_ENDINGS = ("", "txt")
 """A table for people is a file of text."""
@@ -264,7 +269,8 @@ def _as_table(frame: "pd.DataFrame", kind: str, *, to_file: bool) -> str:
     language = chosen_language()
     if kind == "criteria":
         frame = frame.assign(name=frame[f"name_{language}"])
-    columns = [column for column in _TABLE_COLUMNS[kind] if column in frame.columns]
+    empty = [column for column in _SHOWN_WHERE_ANY if column in frame and not frame[column].any()]
+    columns = [c for c in _TABLE_COLUMNS[kind] if c in frame.columns and c not in empty]
     headings = [_HEADINGS[column].say(language) for column in columns]
     rows = ([_shown(column, record) for column in columns] for record in _records(frame))
     count = Text(f"{len(frame)} dòng", f"{len(frame)} rows").say(language)
@@ -279,7 +285,7 @@ def _shown(column: str, record: dict[str, Any]) -> str:
         return "–"
     if isinstance(value, float):
         return format_number(value, language)
-    if column == "due":
+    if column in ("due", "last_photo"):
         return format_day(date.fromisoformat(value), language)
     shown = word_of(column, str(value), language)
     is_overdue = column == "status" and record.get("overdue")

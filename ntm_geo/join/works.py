@@ -32,11 +32,14 @@ def works_frame(
         `unit_code`, `kind`, `set`, `number`, `criterion`, `quantity` [measure], `measure`, `due`
         (ISO), `due_stated` (false where it is the project's), `office` and `funding` ("|"-joined),
         `office_clause`, `clause`, `note`. From the reports: `status`, `overdue`, `reported`
-        ("2023-03"), `done` [measure], `report_note`. From the asset: `asset_name`, `layer`,
-        `class`, `unit_name`, `position`, `source`, `placed`, `length_m` [m], `geometry`.
+        ("2023-03"), `done` [measure], `report_note`. From the photographs, whenever they were
+        taken: `photos` (how many show it), `last_photo` (ISO day, missing where no camera said).
+        From the asset: `asset_name`, `layer`, `class`, `unit_name`, `position`, `source`, `placed`,
+        `length_m` [m], `geometry`.
     """
     works = list(record.works)
     states = [progress[work.work_id] for work in works]
+    taken = _days_of_photos(record)
     place = assets.set_index("asset_id").loc[[work.asset_id for work in works]]
     default_due = record.project.default_due
     table = pd.DataFrame(
@@ -69,6 +72,8 @@ def works_frame(
             "clause": [work.clause for work in works],
             "note": [work.note for work in works],
             "report_note": [state.note for state in states],
+            "photos": [len(taken.get(work.work_id, ())) for work in works],
+            "last_photo": [max(taken.get(work.work_id, [""])) or None for work in works],
             "position": place["position"].to_numpy(),
             "source": place["source"].to_numpy(),
             "placed": place["placed"].to_numpy(),
@@ -76,3 +81,12 @@ def works_frame(
         }
     ).astype({"overdue": bool, "placed": bool, "quantity": float, "done": float, "length_m": float})
     return gpd.GeoDataFrame(table, geometry=place.geometry.to_numpy(), crs=GEOGRAPHIC)
+
+
+def _days_of_photos(record: Record) -> dict[str, list[str]]:
+    """Return the day of each photograph of a work, by `work_id`; empty where no camera said."""
+    days: dict[str, list[str]] = {}
+    for photo in record.photos:
+        day = photo.taken_at.date().isoformat() if photo.taken_at else ""
+        days.setdefault(photo.work_id, []).append(day)
+    return days

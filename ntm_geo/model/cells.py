@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, LiteralString
 
 from pydantic import BeforeValidator, Field, ValidationInfo
@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _GROUPED_NUMBER = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+([.,]\d+)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_MOMENT = re.compile(r"(\S+?)[T ](\d{1,2})(:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -75,6 +76,34 @@ def parse_day(value: object) -> object:
     raise PydanticCustomError("no_day", "not a day of the calendar")
 
 
+def parse_moment(value: object) -> object:
+    """Read a day with its time, as 2023-12-31T09:30:00, with an offset or without one.
+
+    A spreadsheet may have made 31/12/2023 09:30 of it.
+
+    Raises
+    ------
+    PydanticCustomError
+        It is no day with a time.
+
+    Examples
+    --------
+    >>> parse_moment("2023-12-31T09:30:00+07:00").isoformat()
+    '2023-12-31T09:30:00+07:00'
+    >>> parse_moment("31/12/2023 9:30").isoformat()
+    '2023-12-31T09:30:00'
+    """
+    if isinstance(value, datetime):
+        return value
+    found = _MOMENT.fullmatch(value) if isinstance(value, str) else None
+    try:
+        if found and isinstance(day := parse_day(found[1]), date):
+            return datetime.fromisoformat(f"{day.isoformat()}T{found[2]:0>2}{found[3]}")
+    except ValueError:
+        pass
+    raise PydanticCustomError("no_moment", "not a day with a time")
+
+
 def _split_list(value: object) -> object:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split("|") if part.strip())
@@ -90,6 +119,7 @@ Amount = Annotated[float, BeforeValidator(parse_number), Field(ge=0, le=1e12)]
 Count = Annotated[int, BeforeValidator(parse_count), Field(ge=0, le=10**9)]
 Ordinal = Annotated[int, BeforeValidator(parse_count), Field(ge=1, le=10**6)]
 Day = Annotated[date, BeforeValidator(parse_day)]
+Moment = Annotated[datetime, BeforeValidator(parse_moment)]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_split_list)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_split_list)]
 UnitCodes = Annotated[tuple[UnitCode, ...], BeforeValidator(_split_list)]

@@ -13,6 +13,7 @@ from ntm_geo.model.cells import (
     Line,
     Lines,
     Longitude,
+    Moment,
     Number,
     Ordinal,
     SetId,
@@ -28,6 +29,7 @@ from ntm_geo.model.words import (
     ChangePart,
     Comparator,
     Layer,
+    PhotoLink,
     State,
     Status,
     UnitKind,
@@ -220,6 +222,25 @@ class Acceptance(Row):
     reason: Line
     person: Line
     date: Day
+
+
+class Photo(Row):
+    """A photograph that shows a work, told apart by its checksum; the picture itself stays outside.
+
+    `file` is what it was called, `taken_at` what its camera says, `distance_m` how far the camera
+    stood from the surveyed or digitised place of the work's asset. `linked_by` says what links the
+    two: an id in the file's `name`, the `place`, or a `person`.
+    """
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    work_id: Slug
+    file: Line
+    taken_at: Moment | None = None
+    lon: Longitude
+    lat: Latitude
+    direction: Annotated[float, BeforeValidator(parse_number), Field(ge=0, lt=360)] | None = None
+    distance_m: Amount | None = None
+    linked_by: PhotoLink
 
 
 class Report(Row):

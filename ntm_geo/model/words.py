@@ -172,6 +172,14 @@ class WorkMeasure(StrEnum):
     MODELS = "models"
 
 
+class PhotoLink(StrEnum):
+    """What says that a photograph shows a work."""
+
+    NAME = "name"
+    PLACE = "place"
+    PERSON = "person"
+
+
 class Comparator(StrEnum):
     """How a stated figure binds."""
 

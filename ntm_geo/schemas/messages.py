@@ -47,6 +47,14 @@ _EXPECTED: dict[str, tuple[Text, Text | None, Text | None]] = {
         Text("ngày dạng 2023-12-31 hoặc 31/12/2023", "a day such as 2023-12-31 or 31/12/2023"),
         Text("ghi lại ngày", "write the day again"),
     ),
+    "no_moment": (
+        Text("không phải ngày và giờ có thật", "not a day with a time"),
+        Text(
+            "ngày và giờ dạng 2023-12-31T09:30:00 hoặc 31/12/2023 09:30",
+            "a day and time such as 2023-12-31T09:30:00 or 31/12/2023 09:30",
+        ),
+        Text("ghi lại ngày và giờ", "write the day and the time again"),
+    ),
     "string_too_long": (
         Text("chữ quá dài", "the text is too long"),
         Text("tối đa {max_length} ký tự", "at most {max_length} characters"),
@@ -60,6 +68,11 @@ _EXPECTED: dict[str, tuple[Text, Text | None, Text | None]] = {
     "greater_than_equal": (
         Text("số nhỏ hơn mức cho phép", "the figure is too small"),
         Text("từ {ge} trở lên", "{ge} or more"),
+        _CHECK_FIGURE,
+    ),
+    "less_than": (
+        Text("số lớn hơn mức cho phép", "the figure is too large"),
+        Text("nhỏ hơn {lt}", "less than {lt}"),
         _CHECK_FIGURE,
     ),
     "greater_than": (

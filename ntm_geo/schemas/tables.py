@@ -15,6 +15,7 @@ from ntm_geo.model import (
     Measure,
     Neighbour,
     Office,
+    Photo,
     Project,
     Report,
     Row,
@@ -75,6 +76,7 @@ TABLES = (
     Table("assignments", "gis/plan/assignments.csv", Assignment, ("assignment_id",)),
     Table("statements", "gis/plan/statements.csv", Statement, ("statement_id",)),
     Table("accepted", "gis/plan/accepted.csv", Acceptance, ("finding_id",), is_optional=True),
+    Table("photos", "gis/photos.csv", Photo, ("sha256", "work_id"), is_optional=True),
 )
 REPORT_TABLE = Table("progress", "gis/progress", Report, ("work_id",))
 """The shape of every file under gis/progress/<YYYY-MM>/."""
@@ -154,6 +156,7 @@ class Record:
     assignments: Sheet[Assignment]
     statements: Sheet[Statement]
     accepted: Sheet[Acceptance]
+    photos: Sheet[Photo]
     reports: tuple[MonthReport, ...] = ()
     views: tuple[View, ...] = ()
     """How the pages for meetings open, by their order; the first is the default."""
