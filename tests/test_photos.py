@@ -461,7 +461,7 @@ def rows_or_none(tiny):
 @pytest.mark.parametrize(
     ("more", "code", "words"),
     [
-        (["--work", "road-a-hardn"], 1, "road-a-harden"),
+        (["--work", "road-a-hardn"], 2, "road-a-harden"),
         (["--within", "100"], 2, "not a distance with its unit"),
         (["--within", "2km"], 2, "too far to say that it shows the work"),
         (["nowhere"], 2, "there is no such file or folder"),

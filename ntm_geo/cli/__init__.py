@@ -36,9 +36,6 @@ _UNEXPECTED = Text(
     "Set the environment variable NTM_GEO_DEBUG=1 and run it again to see the details.",
 )
 
-_WRONG_USAGE = (OptionError, NameUnknownError, NameAmbiguousError)
-"""What was typed is wrong, not what is in the record."""
-
 app = typer.Typer(
     name="ntm-geo",
     help="Road plan and new-rural works of a district: checked, asked and mapped.",
@@ -69,10 +66,16 @@ def main() -> None:
         app()
     except NtmGeoError as error:
         typer.echo(error.say(chosen_language()), err=True)
-        sys.exit(2 if isinstance(error, _WRONG_USAGE) else 1)
+        sys.exit(2 if _is_wrong_usage(error) else 1)
     except Exception as error:  # noqa: BLE001 (the last resort: no traceback in a meeting)
         if os.environ.get("NTM_GEO_DEBUG"):
             traceback.print_exc()
         message = f"{_UNEXPECTED.say(chosen_language())} [{type(error).__name__}: {error}]"
         typer.echo(message, err=True)
         sys.exit(3)
+
+
+def _is_wrong_usage(error: NtmGeoError) -> bool:
+    """Whether what was typed is wrong; a name that a file holds is wrong in the data."""
+    is_name = isinstance(error, NameUnknownError | NameAmbiguousError)
+    return isinstance(error, OptionError) or (is_name and not any(p.file for p in error.problems))
