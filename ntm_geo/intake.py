@@ -43,6 +43,8 @@ class Incoming:
         How the place is known.
     source
         Who measured it, when, from what; the file that it came in.
+    valid_from
+        The day of the change since which a later unit's boundary holds; None for the plan's.
     """
 
     column: str
@@ -51,11 +53,17 @@ class Incoming:
     geometry: "BaseGeometry"
     position: Position
     source: str
+    valid_from: date | None = None
+
+    @property
+    def since(self) -> str:
+        """The day as files hold it; empty for the plan's units and for assets."""
+        return "" if self.valid_from is None else self.valid_from.isoformat()
 
     @property
     def file(self) -> str:
         """The record's file that holds it."""
-        name = UNITS_FILE if self.column == UNIT_KEY else self.layer
+        name = f"{UNITS_FILE}-{self.since}".rstrip("-") if self.column == UNIT_KEY else self.layer
         return f"{GEOMETRY_FOLDER}/{name}.geojson"
 
 
@@ -110,10 +118,12 @@ def plan_intake(
     kept_out: list[Incoming] = []
     gone: dict[int, Incoming] = {}
     present = {
-        (one.column, one.key): place for place, one in enumerate(standing) if not one.is_history
+        (one.column, one.key, one.valid_from): place
+        for place, one in enumerate(standing)
+        if not one.is_history
     }
     for new in incoming:
-        place = present.get((new.column, new.key))
+        place = present.get((new.column, new.key, new.since))
         old = None if place is None else standing[place]
         better = old is not None and POSITION_RANK[old.position] > POSITION_RANK[new.position]
         if better and not replace_better:
@@ -156,13 +166,12 @@ def _feature(new: Incoming) -> dict[str, Any]:
 
     # Rounding number by number would let rings cross themselves.
     geometry = set_precision(new.geometry, 10.0**-_DIGITS)
+    facts = {new.column: new.key, "position": new.position.value, "source": new.source}
     return {
         "type": "Feature",
-        "properties": {
-            new.column: new.key, "position": new.position.value, "source": new.source,
-        },
+        "properties": facts | ({"valid_from": new.since} if new.since else {}),
         "geometry": _rounded(mapping(geometry)),
-    }  # fmt: skip
+    }
 
 
 def _rounded(value: Any) -> Any:  # noqa: ANN401 (nested coordinates)

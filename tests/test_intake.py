@@ -1,6 +1,7 @@
 """Geometry on its way into the record: what gives way, what stays out, what is kept."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ EXPECTED = Expected(
     unit_codes={"23641", "23644"},
     asset_layers={"road-a": "roads", "school-a": "schools"},
     seat=(108.6, 14.1),
+    later_units={date(2025, 7, 1): {"23641"}},
 )
 SQUARE = box(108.5, 14.1, 108.6, 14.2)
 OTHER = box(108.5, 14.1, 108.6, 14.3)
@@ -139,6 +141,24 @@ def test_nothing_is_replaced_where_one_file_cannot_be_written(tmp_path):
     with pytest.raises(OutputError):
         write_intake(tmp_path, intake)
     assert (tmp_path / "gis/geometry/units.geojson").read_bytes() == before
+
+
+def test_a_later_unit_leaves_the_plans_unit_of_the_same_code_alone(tmp_path):
+    july = date(2025, 7, 1)
+    later = replace(unit(OTHER, source="sau sắp xếp"), valid_from=july)
+    take(tmp_path, unit())
+    intake = take(tmp_path, later)
+    assert (intake.replaced, list(intake.contents)) == (
+        (), ["gis/geometry/units-2025-07-01.geojson"],
+    )  # fmt: skip
+    geometry = require_readable(tmp_path)
+    assert geometry.units.geometry["23641"].equals(SQUARE)
+    assert geometry.later[july].geometry["23641"].equals(OTHER)
+    assert take(tmp_path, later).taken == ()
+    assert [one.valid_from for one in take(tmp_path, replace(later, source="lần 2")).replaced] == [
+        "2025-07-01",
+    ]  # fmt: skip
+    assert require_readable(tmp_path).units.loc["23641", "source"] == "Sở TNMT 2022"
 
 
 @given(

@@ -23,5 +23,7 @@ def check(project: ProjectOption = Path(), lang: LangOption = None) -> None:  # 
     for name in ("units", "assets"):
         geometry = getattr(workspace.geometry, name)
         counts += f", geometry of {name} {0 if geometry is None else len(geometry)}"
+    for day, frame in workspace.geometry.later.items():
+        counts += f", geometry of units since {day.isoformat()} {len(frame)}"
     counts += f", reports {len(workspace.record.reports)}"
     typer.echo(_CLEAN.format(tables=counts).say(chosen_language()))

@@ -13,7 +13,7 @@ from ntm_geo.errors import CrsError, Text, raise_all
 from ntm_geo.linking.asset_names import find_named
 from ntm_geo.linking.columns import text_of
 from ntm_geo.linking.links import By, Link, Sure, close_spellings, with_conflicts
-from ntm_geo.model import Layer
+from ntm_geo.model import kinds_that_fit
 from ntm_geo.names import Named
 
 if TYPE_CHECKING:
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 NEAR_M = 500.0
 """A feature without a name may be an asset whose sketched place is this near [m]."""
-
-_POINTS_AND_LINES = ("Point", "LineString", "MultiLineString")
-_AREAS = ("Polygon", "MultiPolygon")
 
 
 def link_assets(
@@ -105,8 +102,8 @@ class _Asset:
 
     def fits(self, shape: BaseGeometry | None) -> bool:
         """Tell whether a geometry can be of the asset: a road is no area."""
-        kinds = _POINTS_AND_LINES if self.layer == Layer.ROADS else (*_POINTS_AND_LINES, *_AREAS)
-        return shape is not None and not shape.is_empty and shape.geom_type in kinds
+        fitting = kinds_that_fit(self.layer)
+        return shape is not None and not shape.is_empty and shape.geom_type in fitting
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ntm_geo.encodings import clean
 from ntm_geo.errors import OptionError, Problem, Text
 from ntm_geo.foreign import Brought, Format, open_foreign
 from ntm_geo.intake import ASSET_KEY, UNIT_KEY, Incoming, Intake, plan_intake, write_intake
-from ntm_geo.model import Layer, Position
+from ntm_geo.model import LINES, Layer, Position, kinds_that_fit
 from ntm_geo.names import Named
 from ntm_geo.sources import read_standing
 from ntm_geo.taking import (
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 UNITS = "units"
 """What boundaries of communes are imported as; anything else is a layer of assets."""
 
-_AREAS = ("Polygon", "MultiPolygon")
-_LINES = ("LineString", "MultiLineString")
-_POINTS = ("Point",)
 _LOSES_DATUM = (Format.TAB, Format.MIF)
 
 
@@ -221,9 +218,7 @@ def _incoming(  # noqa: PLR0913 (what a feature is made of)
 def _held(brought: Brought, layer: str) -> _Held:
     if brought.table is not None and layer != UNITS:
         return _held_in_table(brought)
-    kinds = _AREAS if layer == UNITS else (*_POINTS, *_LINES)
-    if layer not in (UNITS, Layer.ROADS):
-        kinds = (*kinds, *_AREAS)
+    kinds = kinds_that_fit(None if layer == UNITS else layer)
     geometry = _shapes(brought, kinds, close=layer == UNITS)
     if geometry is None or brought.attributes is None:
         raise OptionError(_no_shapes(brought, kinds))
@@ -243,7 +238,7 @@ def _shapes(brought: Brought, kinds: Sequence[str], *, close: bool) -> "GeoSerie
     by_feature = GeoSeries(frame.geometry.to_numpy(), index=frame["feature"], crs=frame.crs)
     found = GeoSeries(by_feature[by_feature.geom_type.isin(kinds)])
     if found.empty and close and brought.recognition.format == Format.DXF:
-        found = close_lines(GeoSeries(by_feature[by_feature.geom_type.isin(_LINES)]))
+        found = close_lines(GeoSeries(by_feature[by_feature.geom_type.isin(LINES)]))
         found.index = -found.index  # these are no features of the file
     return None if found.empty else found
 

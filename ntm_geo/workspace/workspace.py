@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ntm_geo.changes import units_on
 from ntm_geo.errors import Lang, Problem, RecordError
 from ntm_geo.files import refuse_record
 from ntm_geo.model import View
@@ -45,6 +46,9 @@ class Workspace:
         The folder that holds gis/, layers/ and maps/.
     as_of
         The day as of which progress is told.
+    geometry
+        What people have put under gis/geometry/: the plan's units, its assets, and under `later`
+        the units since the day of each later change.
     notices
         What is odd about the files but lost nothing.
     """
@@ -152,8 +156,6 @@ class Workspace:
         OptionError
             The day is before the plan: what the units were formed of is not recorded.
         """
-        from ntm_geo.changes import units_on
-
         start = self.record.project.plan_date
         return units_on(self.record.units.rows, self.record.changes.rows, start=start, on=day)
 
@@ -367,8 +369,14 @@ def _expected(record: Record) -> Expected:
     """Say what geometry may speak of: every key that stands in the tables."""
     district = record.project.district
     layers = {asset.asset_id: asset.layer.value for asset in record.assets}
+    units, changes, start = record.units.rows, record.changes.rows, record.project.plan_date
+    days = sorted({row.date for row in changes if row.date > start})
     return Expected(
         unit_codes=record.units.keys,
         asset_layers={key: layers.get(key, "") for key in record.assets.keys},
         seat=(district.seat_lon, district.seat_lat),
+        later_units={
+            day: [unit.code for unit in units_on(units, changes, start=start, on=day)]
+            for day in days
+        },
     )
