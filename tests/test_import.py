@@ -3,6 +3,7 @@
 import json
 import math
 import shutil
+from datetime import date
 
 import geopandas as gpd
 import pandas as pd
@@ -123,11 +124,19 @@ def test_a_dry_run_shows_everything_and_writes_nothing(tiny, run_main, tmp_path,
     )
     assert out.code == 0
     lines = [" ".join(line.split()) for line in out.stdout.splitlines()]
+    agree, twin = "certain, name, size and place agree", "size and place fit one of them only"
     assert lines[3:8] == [
-        "Column ten: 4 linked", "Is 1: «Đăk Mơ» → Đăk Mơ (90001), name",
-        "Is 2: «Sơn Hạ» → Sơn Hạ (90002), name", "Is 3: «Sơn Hà» → Sơn Hà (90003), name",
-        "Is 4: «Thị trấn Ea Tơ» → Ea Tơ (90010), name",
+        "Column column 'ten': 4 of 4 names found, 4 with their tones",
+        f"Is 1: «Đăk Mơ» → Đăk Mơ (90001): {agree}",
+        ("Is 2: «Sơn Hạ» → Sơn Hạ (90002): likely, the name can be xã Sơn Hạ (90002), "
+        f"xã Sơn Hà (90003); {twin}"),
+        ("Is 3: «Sơn Hà» → Sơn Hà (90003): likely, the name can be xã Sơn Hà (90003), "
+        f"xã Sơn Hạ (90002); {twin}"),
+        f"Is 4: «Thị trấn Ea Tơ» → Ea Tơ (90010): {agree}",
     ]  # fmt: skip
+    assert [line for line in lines if line.startswith("Area Đăk Mơ")] == [
+        "Area Đăk Mơ: 25 km² officially, 25.01 km² on the map (+0.04 %)"
+    ]
     assert lines[-1] == "Nothing was written (--dry-run)."
     assert not tiny.path("gis/geometry/units.geojson").exists()
 
@@ -139,13 +148,48 @@ def require_question(tiny, outcome, words):
 
 
 def test_an_ambiguous_name_is_put_as_a_question(tiny, run_main, tmp_path, frame):
-    path = brought(frame, tmp_path, ten=["Đăk Mơ", "Son Ha", "x", "Ea Tơ"])
-    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
-    require_question(tiny, out, "this name fits more than one thing")
-    assert "Not linked          3: «x»" in out.stdout
+    far = frame.geometry.iloc[1].centroid.buffer(0.002)
+    shapes = gpd.GeoSeries([frame.geometry.iloc[0], far, *frame.geometry.iloc[2:]], crs=4326)
+    path = brought(frame.set_geometry(shapes), tmp_path, ten=["Đăk Mơ", "Son Ha", "x", "Ea Tơ"])
+    command = ["import", str(path), "--lang", "en"]
+    out = run_main(command, tiny.root)
+    require_question(tiny, out, "feature 2: the name 'Son Ha' can be xã Sơn Hạ (90002), xã Sơn Hà")
+    assert "answer with --link 2=90002, or leave it out with --leave-out 2" in out.stderr
+    # What lies where a unit does and is called something else is asked about, too.
+    assert "feature 3: no unit is called 'x'; is it xã Sơn Hà (90003)?" in out.stderr
+    answered = run_main([*command, "--link", "3=sơn hà", "--leave-out", "2"], tiny.root)
+    assert answered.code == 0, answered.stderr
+    assert "Is                  3: «x» → Sơn Hà (90003): certain, as told" in answered.stdout
+    assert "Not linked          2: «Son Ha»: left out as told" in answered.stdout
+    assert sorted(taken(tiny)) == ["90001", "90003", "90010"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        (["--link", "9=90001"], "no feature of the file has this number"),
+        (["--leave-out", "9"], "no feature of the file has this number"),
+        (["--link", "1=77777"], "nothing has this name"),
+        (["--link", "1=son ha"], "this name fits more than one thing"),
+        (["--link", "90001"], "an answer that cannot be read"),
+        (["--link", "1="], "an answer that cannot be read"),
+        (["--link", "1=90001", "--link", "1=90002"], "one feature with two answers"),
+        (["--link", "1=90002"], "2 features (1, 2) are all xã Sơn Hạ (90002)"),
+        (["--on", "2020-01-01"], "a day before the plan"),
+    ],
+)
+def test_an_answer_to_nothing_is_refused(tiny, run_main, tmp_path, frame, answers, words):  # noqa: PLR0913, PLR0917 (fixtures)
+    command = ["import", str(brought(frame, tmp_path)), "--lang", "en", *answers]
+    out = run_main(command, tiny.root)
+    assert out.code in (1, 2)
+    assert words in out.stderr
+    assert not tiny.path(UNITS).exists()
 
 
 def test_what_names_no_unit_is_listed_and_the_rest_comes_in(tiny, run_main, tmp_path, frame):
+    beside = frame.geometry.iloc[2].buffer(-0.01)
+    shapes = [*frame.geometry.iloc[:2], beside, frame.geometry.iloc[3]]
+    frame = frame.set_geometry(gpd.GeoSeries(shapes, crs=4326))
     path = brought(frame, tmp_path, ten=["Đăk Mơ", "Sơn Hạ", "Xã bên cạnh", "Ea Tơ"])
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
     assert out.code == 0
@@ -158,7 +202,7 @@ def test_a_file_of_another_district_is_put_as_a_question(tiny, run_main, tmp_pat
     beside = frame.set_geometry(frame.geometry.scale(0.3, 0.3).translate(0.015, 0.015))
     path = brought(beside, tmp_path, ten=["A", "B", "C", "D"])
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
-    require_question(tiny, out, "no feature is a unit of the district")
+    require_question(tiny, out, "no feature is surely of the record")
 
 
 def test_of_a_whole_province_only_the_district_is_taken(tiny, run_main, tmp_path, frame):
@@ -174,7 +218,7 @@ def test_of_a_whole_province_only_the_district_is_taken(tiny, run_main, tmp_path
 def test_two_features_of_one_unit_are_put_as_a_question(tiny, run_main, tmp_path, frame):
     path = brought(frame, tmp_path, ten=["Đăk Mơ", "đăk mơ", "Sơn Hà", "Ea Tơ"])
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
-    require_question(tiny, out, "several features are one thing. Found: «1: Đăk Mơ, 2: đăk mơ»")
+    require_question(tiny, out, "feature 2: the name is that of xã Đăk Mơ (90001)")
 
 
 def test_coordinates_that_fit_no_system_are_put_as_a_question(tiny, run_main, tmp_path, frame):
@@ -209,8 +253,29 @@ def test_units_of_a_later_day_are_told_from_those_of_the_plan(tiny, run_main, tm
     )
     west, east = (frame.geometry.iloc[[0, 2]].union_all(), frame.geometry.iloc[[1, 3]].union_all())
     later = gpd.GeoDataFrame({"ten": ["Đăk Mơ", "Sơn Hạ"]}, geometry=[west, east], crs=4326)
+    run_main(["import", str(brought(frame, tmp_path))], tiny.root)
+    before = tiny.read(UNITS)
     out = run_main(["import", str(brought(later, tmp_path)), "--lang", "en"], tiny.root)
-    require_question(tiny, out, "these are the units since 1 July 2025, not those of the plan")
+    assert (out.code, out.stderr) == (0, "")
+    assert "Validity            these are the units since 1 July 2025: 2/2 features" in out.stdout
+    assert "Area                Đăk Mơ: 50 km² officially, 50.03 km² on the map" in out.stdout
+    assert out.stdout.endswith("Wrote gis/geometry/units-2025-07-01.geojson\n")
+    assert tiny.read(UNITS) == before
+    units = tiny.open().geometry.later[date(2025, 7, 1)]
+    assert units.index.tolist() == ["90001", "90002"]
+    assert units.geometry["90001"].equals_exact(west.normalize(), 1e-3, normalize=True)
+    checked = run_main(["check", "--lang", "en"], tiny.root)
+    assert "geometry of units 4, geometry of assets 0, geometry of units since 2025-07-01 2" in (
+        checked.stdout
+    )
+    # Told that they are the plan's, they are asked about one by one.
+    out = run_main(
+        ["import", str(brought(later, tmp_path)), "--on", "2023-02-01", "--lang", "en"], tiny.root
+    )
+    assert out.code == 1
+    assert "feature 1: the name is that of xã Đăk Mơ (90001), but size or place do not fit" in (
+        out.stderr
+    )
 
 
 def test_a_ring_that_crosses_itself_is_mended_and_told(tiny, run_main, tmp_path, frame):
@@ -227,7 +292,7 @@ def test_a_ring_that_crosses_itself_is_mended_and_told(tiny, run_main, tmp_path,
     path = brought(frame.set_geometry(gpd.GeoSeries(shapes, crs=4326)), tmp_path)
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
     assert out.code == 0
-    assert "feature 1: Self-intersection" in out.stdout
+    assert "Mended              Đăk Mơ: a ring crosses or touches itself at 108.45" in out.stdout
     require_all_units(tiny, frame, within_m=60)
 
 

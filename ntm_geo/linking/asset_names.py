@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_geo.encodings import clean
 from ntm_geo.names import bare_key, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 _WORDS = (
     "làng", "thôn", "bản", "buôn", "tổ dân phố", "đường giao thông", "tuyến đường", "đường",
@@ -27,37 +30,54 @@ class Names(NamedTuple):
     is_exact: bool
 
 
-def find_named(text: str, names: Sequence[tuple[str, str]]) -> Names:
-    """Return the assets that a name can mean.
+class NameIndex:
+    """All names that assets go by, to be looked up many times.
 
     Parameters
     ----------
-    text
-        A name in any spelling.
     names
-        Id and name of each asset.
-
-    Returns
-    -------
-    found
-        All that have the name but for tones; where none has, all that have it but for what stands
-        in brackets and for the word for what it is. Exact is a whole name with its tones.
-
-    Examples
-    --------
-    >>> find_named("Mơ", [("a", "Làng Mơ (cũ)"), ("b", "Làng Mờ"), ("c", "Thôn 3")]).ids
-    ('a', 'b')
+        Id and name of each asset; one that goes by several names stands several times.
     """
-    key = bare_key(text)
-    whole = tuple(i for i, name in names if key and bare_key(name) == key)
-    if whole:
-        # Only where no other name has the same letters, tones prove anything.
-        exact = {i for i, name in names if fold(name) == fold(text)}
-        return Names(whole, len(whole) == 1 and whole[0] in exact)
-    mine = set(_shorter(text))
-    return Names(
-        tuple(i for i, name in names if not mine.isdisjoint(_shorter(name))), is_exact=False
-    )
+
+    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
+        self._whole: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._shorter: dict[str, dict[str, None]] = defaultdict(dict)
+        for asset_id, name in names:
+            self._whole[bare_key(name)][asset_id].add(fold(name))
+            for key in _shorter(name):
+                self._shorter[key][asset_id] = None
+
+    def find(self, text: str, is_wanted: Callable[[str], bool] = lambda _: True) -> Names:
+        """Return the assets that a name can mean.
+
+        Parameters
+        ----------
+        text
+            A name in any spelling.
+        is_wanted
+            Says of an id whether the asset comes into question.
+
+        Returns
+        -------
+        found
+            All that have the name but for tones; where none has, all that have it but for what
+            stands in brackets and for the word for what it is. Exact is a whole name with its
+            tones.
+
+        Examples
+        --------
+        >>> names = [("a", "Làng Mơ (cũ)"), ("b", "Làng Mờ"), ("c", "Thôn 3")]
+        >>> NameIndex(names).find("Mơ").ids
+        ('a', 'b')
+        """
+        key = bare_key(text)
+        whole = self._whole.get(key, {}) if key else {}
+        ids = tuple(filter(is_wanted, whole))
+        if ids:
+            # Only where no other name has the same letters, tones prove anything.
+            return Names(ids, len(ids) == 1 and fold(text) in whole[ids[0]])
+        found = dict.fromkeys(i for part in _shorter(text) for i in self._shorter.get(part, ()))
+        return Names(tuple(filter(is_wanted, found)), is_exact=False)
 
 
 def _shorter(text: str) -> Iterator[str]:

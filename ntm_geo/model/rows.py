@@ -113,6 +113,7 @@ class Asset(Row):
     count: Ordinal | None = None
     note: Line | None = None
     clause: Line
+    aliases: Lines = ()
 
 
 class Work(Row):

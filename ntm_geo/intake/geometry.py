@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ntm_geo.files import replacing
@@ -38,7 +39,7 @@ class Incoming:
     layer
         The asset's layer; empty for a unit.
     geometry
-        In EPSG:4326, two dimensions.
+        In EPSG:4326, two dimensions, as `storable` returns it.
     position
         How the place is known.
     source
@@ -160,17 +161,29 @@ def _contents(
     return files
 
 
-def _feature(new: Incoming) -> dict[str, Any]:
+def storable(geometry: "BaseGeometry") -> "BaseGeometry | None":
+    """Return a geometry as the record holds it; None where nothing is left of it.
+
+    Parameters
+    ----------
+    geometry
+        In EPSG:4326.
+    """
     from shapely import set_precision
-    from shapely.geometry import mapping
 
     # Rounding number by number would let rings cross themselves.
-    geometry = set_precision(new.geometry, 10.0**-_DIGITS)
+    rounded = set_precision(geometry, 10.0**-_DIGITS)
+    return None if rounded.is_empty or not rounded.is_valid else rounded
+
+
+def _feature(new: Incoming) -> dict[str, Any]:
+    from shapely.geometry import mapping
+
     facts = {new.column: new.key, "position": new.position.value, "source": new.source}
     return {
         "type": "Feature",
         "properties": facts | ({"valid_from": new.since} if new.since else {}),
-        "geometry": _rounded(mapping(geometry)),
+        "geometry": _rounded(mapping(new.geometry)),
     }
 
 
@@ -193,7 +206,9 @@ def _retired(old: Standing, new: Incoming, on: date) -> dict[str, Any]:
     return {**old.feature, "properties": {**(old.feature.get("properties") or {}), **told}}
 
 
-def write_intake(root: Path, intake: Intake) -> tuple[Path, ...]:
+def write_intake(
+    root: Path, intake: Intake, tables: Mapping[str, bytes] = MappingProxyType({})
+) -> tuple[Path, ...]:
     """Write an intake: every draft first, then one after the other into its place.
 
     The history goes first, so a kill in between loses nothing.
@@ -204,6 +219,8 @@ def write_intake(root: Path, intake: Intake) -> tuple[Path, ...]:
         The folder that holds gis/.
     intake
         What to write.
+    tables
+        Tables of the record to write with it: their path below the workspace and their bytes.
 
     Returns
     -------
@@ -215,12 +232,13 @@ def write_intake(root: Path, intake: Intake) -> tuple[Path, ...]:
     OutputError
         A file cannot be written; those that were not yet replaced stay as they were.
     """
-    order = sorted(intake.contents, key=lambda file: not file.startswith(HISTORY_FOLDER))
+    contents = {file: _collection(rows).encode() for file, rows in intake.contents.items()}
+    contents.update(tables)
+    order = sorted(contents, key=lambda file: not file.startswith(HISTORY_FOLDER))
     with ExitStack() as stack:
         # The last one entered is the first one to be put in its place.
         for file in reversed(order):
-            draft = stack.enter_context(replacing(root / file))
-            draft.write_text(_collection(intake.contents[file]), encoding="utf-8", newline="\n")
+            stack.enter_context(replacing(root / file)).write_bytes(contents[file])
     return tuple(root / file for file in order)
 
 
