@@ -178,8 +178,8 @@ def test_a_name_in_another_place_is_asked_about():
     (one,) = link(features(("Đăk Mơ", cell(1, 1))))
     assert (one.code, one.sure, one.by) == (None, Sure.AMBIGUOUS, By.NAME)
     assert one.candidates == ("90001", "90005")
-    assert "25.0 km²" in one.why.en
-    assert "25,0 km²" in one.why.vi
+    assert "(25.005 km²)" in one.why.en
+    assert "(25,005 km²)" in one.why.vi
     (large,) = link(features(("Đăk Mơ", cell(0, 0, 2, 2))))
     assert large.candidates == ("90001",)
     assert large.why.en.endswith("is it this unit?")
@@ -598,6 +598,11 @@ def test_a_line_and_a_point_of_one_road_are_asked_about():
         ("Làng Lợt", point(0, 0), "Biển Hồ", AREAS, None, Sure.AMBIGUOUS),
         ("Làng Lợt", point(0, 0), "son ha", SKETCHED, "lot-b", Sure.CERTAIN),
         ("Làng Bơ", point(0, 1), "Đông", AREAS, None, Sure.AMBIGUOUS),
+        # The unit may stand in the name, too.
+        ("Làng Lợt xã Sơn Hạ", point(0, 0), "", SKETCHED, "lot-b", Sure.LIKELY),
+        ("Lợt, xã Sơn Hạ", point(0, 0), "", AREAS, "lot-b", Sure.LIKELY),
+        ("Làng Lợt xã Sơn Hạ", point(1, 0), "Đăk Mơ", AREAS, None, Sure.AMBIGUOUS),
+        ("Làng Lợt xã lạ", point(1, 0), "", AREAS, "lot-b", Sure.LIKELY),
         # Where boundaries are a sketch, a name that stands once is enough.
         ("Groi", point(0, 0), "", SKETCHED, "groi", Sure.LIKELY),
         ("Làng Groi (Thôn 3)", point(0, 0), "", SKETCHED, "groi", Sure.CERTAIN),

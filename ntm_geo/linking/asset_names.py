@@ -21,6 +21,8 @@ _WORDS = (
 
 _PREFIX = re.compile(rf"({'|'.join(_WORDS)})\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
+_UNIT = re.compile(r"[\s,]+((?:xã|phường|thị trấn)\s+[^,]+)$", re.IGNORECASE)
+"""The unit at the end of a name, as plans write it and files leave it out."""
 
 
 class Names(NamedTuple):
@@ -61,8 +63,8 @@ class NameIndex:
         -------
         found
             All that have the name but for tones; where none has, all that have it but for what
-            stands in brackets and for the word for what it is. Exact is a whole name with its
-            tones.
+            stands in brackets, for the word for what it is and for the unit at its end. Exact is
+            a whole name with its tones.
 
         Examples
         --------
@@ -80,11 +82,24 @@ class NameIndex:
         return Names(tuple(filter(is_wanted, found)), is_exact=False)
 
 
+def unit_in_name(text: str) -> str:
+    """Return the unit that a name ends in; empty where it names none.
+
+    Examples
+    --------
+    >>> unit_in_name("Các tuyến đường trục xã, thôn, làng xã Nghĩa Hà"), unit_in_name("Đường xã")
+    ('xã Nghĩa Hà', '')
+    """
+    found = _UNIT.search(" ".join(clean(text).split()))
+    return found[1] if found else ""
+
+
 def _shorter(text: str) -> Iterator[str]:
     """Yield the bare keys of a name and of what is left of it without words that may be missing."""
     name = " ".join(clean(text).split())
     plain = _BRACKETS.sub("", name)
-    for part in (name, plain, _PREFIX.sub("", plain, count=1) if _starts(plain) else plain):
+    short = _PREFIX.sub("", plain, count=1) if _starts(plain) else plain
+    for part in (name, plain, short, _UNIT.sub("", plain), _UNIT.sub("", short)):
         key = bare_key(part)
         # What is only a number is no name: there is a house 3 in every village.
         if key and not key.isdigit():

@@ -10,6 +10,7 @@ import shapely
 
 from ntm_geo.crs import find_crs_problem, require_same_crs
 from ntm_geo.errors import CrsError, Text, raise_all
+from ntm_geo.linking.asset_names import unit_in_name
 from ntm_geo.linking.columns import bare_code, text_of
 from ntm_geo.linking.known_assets import Arrival, KnownAsset, KnownAssets
 from ntm_geo.linking.links import (
@@ -93,8 +94,8 @@ def link_assets(  # noqa: PLR0913 (what is brought, what is known, and how it is
         for name in (columns.code, columns.name, columns.unit)
     ]
     found = [
-        Arrival(label, code, name, shape, known.places_of(shape), _said(unit, named))
-        for (label, shape), code, name, unit in zip(features.geometry.items(), *cells, strict=True)
+        _arrival(label, shape, texts, known.places_of(shape), named)
+        for (label, shape), *texts in zip(features.geometry.items(), *cells, strict=True)
     ]
     links = [
         told_link(one.label, one.found, told[one.label])
@@ -129,6 +130,21 @@ def _clash_of(
         )
 
     return clash
+
+
+def _arrival(
+    label: Hashable,
+    shape: BaseGeometry | None,
+    texts: Sequence[str],
+    places: frozenset[str],
+    named: Sequence[Named],
+) -> Arrival:
+    code, name, unit = texts
+    said, in_name = _said(unit, named), _said(unit_in_name(name), named)
+    if in_name:
+        # A column and a name that say two units leave none.
+        said = in_name if said is None else said & in_name
+    return Arrival(label, code, name, shape, places, said, is_in_name=bool(in_name))
 
 
 def _said(text: str, named: Sequence[Named]) -> frozenset[str] | None:
@@ -169,7 +185,7 @@ def _by_name(one: Arrival, known: KnownAssets) -> Link | None:
         # Where the file says one unit and the place another, both are looked at.
         there = [other for other in pool if known.is_in(other, one.places)]
         others, _ = known.called(one.name, there)
-        if others and asset not in others:
+        if others and asset not in others and not one.is_in_name:
             return _asked(one, By.NAME, [asset, *others], _which(one, [asset, *others]))
         return _named(one, known, asset, is_exact=is_exact)
     # What is called so elsewhere is shown, but a name alone does not move an asset.
@@ -189,8 +205,8 @@ def _which(one: Arrival, assets: Sequence[KnownAsset]) -> Text:
 def _named(one: Arrival, known: KnownAssets, asset: KnownAsset, *, is_exact: bool) -> Link:
     if not known.is_in(asset, one.places):
         why = Text(
-            f"tên và cột đơn vị khớp, nhưng hình nằm ngoài đơn vị {asset.unit}",
-            f"the name and the column of units fit, but it lies outside of unit {asset.unit}",
+            f"tên và đơn vị ghi trong tệp khớp, nhưng hình nằm ngoài đơn vị {asset.unit}",
+            f"name and unit fit as the file has them, but it lies outside of unit {asset.unit}",
         )
         return _found(one, asset, By.NAME, Sure.LIKELY, why)
     if not is_exact:
@@ -200,7 +216,7 @@ def _named(one: Arrival, known: KnownAssets, asset: KnownAsset, *, is_exact: boo
         )
         return _found(one, asset, By.NAME, Sure.LIKELY, why)
     if one.said is not None:
-        why = Text("tên và cột đơn vị khớp", "the name and the column of units fit")
+        why = Text("tên và đơn vị ghi trong tệp khớp", "name and unit fit as the file has them")
     elif len(one.places) == 1:
         why = Text("tên khớp, và hình nằm trong đơn vị", "the name fits, and it lies in the unit")
     else:

@@ -58,7 +58,9 @@ class Arrival:
     places: frozenset[str]
     """The units that it may lie in: one, where its boundary is known; none outside of all."""
     said: frozenset[str] | None
-    """The units that the file may mean; None where it says nothing."""
+    """The units that a column may mean, or the end of the name; None where nothing says."""
+    is_in_name: bool
+    """Whether it is the name that says the unit."""
 
     @property
     def found(self) -> str:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ntm_geo.errors import Text
+from ntm_geo.labels import format_number
 from ntm_geo.linking.columns import find_columns
 from ntm_geo.linking.evidence import gather
 from ntm_geo.linking.links import By, Link, Sure, close_spellings, told_link, with_conflicts
@@ -205,9 +206,10 @@ def _by_place(one: Evidence, units: UnitSet) -> Link:
         else Text("không có tên và mã", "there is neither name nor code")
     )
     if not there and not near:
+        size = _size(one)
         why = Text(
-            f"{what.vi}, và không đơn vị nào có diện tích và vị trí này",
-            f"{what.en}, and no unit has this size and place",
+            f"{what.vi}, và không đơn vị nào có diện tích và vị trí này{size.vi}",
+            f"{what.en}, and no unit has this size and place{size.en}",
         )
         return Link(feature=one.feature, found=one.found, why=why)
     open_ = {unit.code for unit in units.units if one.is_at(unit) is not False}
@@ -227,12 +229,19 @@ def _by_place(one: Evidence, units: UnitSet) -> Link:
     return _ambiguous(one, By.NAME if near else By.PLACE, candidates, why)
 
 
+def _size(one: Evidence) -> Text:
+    """Return how large a feature is, to go behind a sentence; nothing where it is no area."""
+    if one.area_km2 is None:
+        return Text("", "")
+    figures = (format_number(round(one.area_km2, 3), lang) for lang in ("vi", "en"))
+    return Text(*(f" ({figure} km²)" for figure in figures))
+
+
 def _elsewhere(one: Evidence, by: By, unit: KnownUnit, units: UnitSet) -> Link:
     """Ask about a feature that is called a unit, but has not its size or place."""
     there = [other.named for other in units.units if one.is_at(other)]
     name = listed([unit.named])
-    vi = "" if one.area_km2 is None else f", {one.area_km2:.1f} km²".replace(".", ",")
-    en = "" if one.area_km2 is None else f", {one.area_km2:.1f} km²"
+    vi, en = _size(one)
     what, also = ("mã", "code") if by == By.CODE else ("tên", "name"), listed(there)
     why = Text(
         f"{what[0]} là của {name}, nhưng diện tích hoặc vị trí không khớp{vi}"

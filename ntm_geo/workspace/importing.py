@@ -258,10 +258,11 @@ def _held(brought: Brought, layer: str) -> _Held:
         areas = close_lines(GeoSeries(by_feature[by_feature.geom_type.isin(LINES)]))
         if not areas.empty:
             # Areas are no features of the file: they have none of its attributes.
-            return _Held(areas, attributes.iloc[:0, :0].reindex(areas.index), declared)
+            bare = attributes.iloc[:0, :0].reindex(areas.index)
+            return _Held(areas, bare, declared, (told.of_closed(len(areas)),))
     if geometry.empty:
         raise OptionError(_no_shapes(brought, kinds))
-    others = {kind: count for kind, count in brought.kinds.items() if kind not in kinds}
+    others = dict(by_feature.geom_type[~by_feature.geom_type.isin(kinds)].items())
     return _Held(geometry, attributes, declared, tuple(told.of_other_kinds(others)))
 
 

@@ -105,24 +105,39 @@ def of_collapsed(key: str) -> Understood:
 def of_outside(features: Sequence[object]) -> Iterator[Understood]:
     """Tell what lies outside the district, by number."""
     if features:
-        numbers = ", ".join(str(one) for one in features[:MOST_LISTED])
-        more = ", …" if len(features) > MOST_LISTED else ""
+        numbers = _numbers(features)
         yield Understood(
             Text("Ngoài huyện", "Outside"),
             Text(
-                f"bỏ qua {len(features)} hình: {numbers}{more}",
-                f"{len(features)} features are left out: {numbers}{more}",
+                f"bỏ qua {len(features)} hình: {numbers}",
+                f"{len(features)} features are left out: {numbers}",
             ),
         )
 
 
-def of_other_kinds(kinds: Mapping[str, int]) -> Iterator[Understood]:
-    """Tell of shapes of another kind than the layer takes."""
-    if kinds:
-        listed = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
+def of_other_kinds(kinds: Mapping[object, str]) -> Iterator[Understood]:
+    """Tell of shapes of another kind than the layer takes: the kind of each, by number."""
+    for kind in sorted(set(kinds.values())):
+        numbers = _numbers([number for number, other in kinds.items() if other == kind])
         yield _left_out(
-            Text(f"hình khác loại: {listed}", f"shapes of another kind: {listed}"),
+            Text(f"hình khác loại ({kind}): {numbers}", f"of another kind ({kind}): {numbers}")
         )
+
+
+def _numbers(features: Sequence[object]) -> str:
+    shown = ", ".join(str(one) for one in features[:MOST_LISTED])
+    return f"{shown}, … ({len(features)})" if len(features) > MOST_LISTED else shown
+
+
+def of_closed(count: int) -> Understood:
+    """Tell that areas were made of the lines of a drawing."""
+    return Understood(
+        Text("Khép vùng", "Closed"),
+        Text(
+            f"{count} vùng do các đường của bản vẽ khép lại, đánh số từ 1",
+            f"{count} areas that the lines of the drawing enclose, numbered from 1",
+        ),
+    )
 
 
 def of_points(why: Text, count: int) -> Understood:
@@ -190,7 +205,7 @@ def of_links(
     unlinked = [link for link in links if link.code is None and link.sure != Sure.AMBIGUOUS]
     topic = Text("Không gắn được", "Not linked")
     for link in unlinked[:MOST_LISTED]:
-        said = f"{link.feature}: «{link.found}»: "
+        said = f"{_feature(link)}: "
         yield Understood(topic, Text(said + link.why.vi, said + link.why.en))
     more = len(unlinked) - MOST_LISTED
     if more > 0:
@@ -205,11 +220,15 @@ def of_links(
 
 def _link(topic: Text, link: "Link", names: Mapping[str, str]) -> Understood:
     code = link.code or ""
-    said = f"{link.feature}: «{link.found}» → {names[code]} ({code}): "
+    said = f"{_feature(link)} → {names[code]} ({code}): "
     sure = SURE[link.sure]
     return Understood(
         topic, Text(f"{said}{sure.vi}, {link.why.vi}", f"{said}{sure.en}, {link.why.en}")
     )
+
+
+def _feature(link: "Link") -> str:
+    return f"{link.feature}: «{link.found}»" if link.found else f"{link.feature}"
 
 
 def questions_of(links: "Sequence[Link]", names: Mapping[str, str]) -> list[Problem]:
