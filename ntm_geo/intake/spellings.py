@@ -60,5 +60,5 @@ def _with(row: Sequence[str], header: Sequence[str], new: Sequence[str]) -> list
 def _line(cells: Sequence[str], delimiter: str, before: str) -> str:
     """Write a row as the file ends its lines; the last one may have no end."""
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(cells)
-    return out.getvalue() + before[len(before.rstrip("\n")) :]
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return out.getvalue().removesuffix("\n") + before[len(before.rstrip("\n")) :]
