@@ -154,7 +154,7 @@ def test_an_ambiguous_name_is_put_as_a_question(tiny, run_main, tmp_path, frame)
     command = ["import", str(path), "--lang", "en"]
     out = run_main(command, tiny.root)
     require_question(tiny, out, "feature 2: the name 'Son Ha' can be xã Sơn Hạ (90002), xã Sơn Hà")
-    assert "answer with --link 2=90002, or leave it out with --leave-out 2" in out.stderr
+    assert "answer with --link 2=…, or leave it out with --leave-out 2" in out.stderr
     # What lies where a unit does and is called something else is asked about, too.
     assert "feature 3: no unit is called 'x'; is it xã Sơn Hà (90003)?" in out.stderr
     answered = run_main([*command, "--link", "3=sơn hà", "--leave-out", "2"], tiny.root)
@@ -219,6 +219,34 @@ def test_two_features_of_one_unit_are_put_as_a_question(tiny, run_main, tmp_path
     path = brought(frame, tmp_path, ten=["Đăk Mơ", "đăk mơ", "Sơn Hà", "Ea Tơ"])
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
     require_question(tiny, out, "feature 2: the name is that of xã Đăk Mơ (90001)")
+
+
+def test_parts_of_a_unit_are_one_where_somebody_says_so(tiny, run_main, tmp_path, frame):
+    west, south, east, north = frame.geometry.iloc[0].bounds
+    middle = (west + east) / 2
+    parts = [box(west, south, middle, north), box(middle, south, east, north)]
+    names = ["Đăk Mơ", *frame["ten"]]
+    split = gpd.GeoDataFrame(
+        {"ten": names}, geometry=[*parts, *frame.geometry.iloc[1:]], crs=frame.crs
+    )
+    command = ["import", str(brought(split, tmp_path)), "--lang", "en"]
+    out = run_main(command, tiny.root)
+    require_question(tiny, out, "feature 2: the name is that of xã Đăk Mơ (90001), but size or")
+    out = run_main([*command, "--link", "1=90001", "--link", "2=90001"], tiny.root)
+    assert (out.code, out.stderr) == (0, "")
+    require_all_units(tiny, frame)
+
+
+def test_two_features_that_are_one_unit_by_all_evidence_are_a_question(
+    tiny, run_main, tmp_path, frame
+):
+    twice = pd.concat([frame, frame.iloc[:1]], ignore_index=True)
+    command = ["import", str(brought(twice, tmp_path)), "--lang", "en"]
+    out = run_main(command, tiny.root)
+    require_question(tiny, out, "2 features (1, 5) are all xã Đăk Mơ (90001): which one is to be")
+    assert "leave out the others, such as --leave-out 5" in out.stderr
+    assert run_main([*command, "--leave-out", "5"], tiny.root).code == 0
+    require_all_units(tiny, frame)
 
 
 def test_coordinates_that_fit_no_system_are_put_as_a_question(tiny, run_main, tmp_path, frame):

@@ -93,8 +93,9 @@ def link_assets(  # noqa: PLR0913 (what is brought, what is known, and how it is
         [text_of(value) for value in features[name]] if name else [""] * len(features)
         for name in (columns.code, columns.name, columns.unit)
     ]
+    said = {text: _said(text, named) for text in {*cells[2], *map(unit_in_name, cells[1])}}
     found = [
-        _arrival(label, shape, texts, known.places_of(shape), named)
+        _arrival(label, shape, texts, known.places_of(shape), said)
         for (label, shape), *texts in zip(features.geometry.items(), *cells, strict=True)
     ]
     links = [
@@ -137,14 +138,14 @@ def _arrival(
     shape: BaseGeometry | None,
     texts: Sequence[str],
     places: frozenset[str],
-    named: Sequence[Named],
+    said: Mapping[str, frozenset[str] | None],
 ) -> Arrival:
     code, name, unit = texts
-    said, in_name = _said(unit, named), _said(unit_in_name(name), named)
+    units, in_name = said[unit], said[unit_in_name(name)]
     if in_name:
         # A column and a name that say two units leave none.
-        said = in_name if said is None else said & in_name
-    return Arrival(label, code, name, shape, places, said, is_in_name=bool(in_name))
+        units = in_name if units is None else units & in_name
+    return Arrival(label, code, name, shape, places, units, is_in_name=bool(in_name))
 
 
 def _said(text: str, named: Sequence[Named]) -> frozenset[str] | None:

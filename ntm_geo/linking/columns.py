@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -25,6 +26,9 @@ all that can be meant where a file holds more than those, as one of a whole prov
 
 LEAST_UNITS_SHARE = 0.5
 """A column says in which unit each thing lies where so many of its cells do."""
+
+MOST_SPELLINGS = 10
+"""A column with more different cells than so many times the units is none of units."""
 
 _NAME_HEADERS = ("ten", "name")
 """How the bare letters of a heading begin or end that stands over names."""
@@ -169,13 +173,15 @@ def find_unit_column(frame: pd.DataFrame, units: Sequence[Named]) -> Column | No
     codes = {bare_code(unit.code) for unit in units}
     rated = []
     for name in _text_columns(frame):
-        cells = [text for value in frame[name] if (text := text_of(value))]
-        known = {text for text in dict.fromkeys(cells) if bare_code(text) in codes}
-        exact = {text for text in dict.fromkeys(cells) if find_fits(text, units).is_exact}
-        bare = {text for text in dict.fromkeys(cells) if find_fits(text, units).things}
-        found = sum(text in known | bare for text in cells)
-        if found and found >= LEAST_UNITS_SHARE * len(cells):
-            rated.append((name, found, sum(text in known | exact for text in cells)))
+        cells = Counter(text for value in frame[name] if (text := text_of(value)))
+        if len(cells) > MOST_SPELLINGS * len(units):
+            continue
+        fits = {text: find_fits(text, units) for text in cells}
+        coded = {text for text in cells if bare_code(text) in codes}
+        found = sum(cells[text] for text in cells if text in coded or fits[text].things)
+        exact = sum(cells[text] for text in cells if text in coded or fits[text].is_exact)
+        if found and found >= LEAST_UNITS_SHARE * cells.total():
+            rated.append((name, found, exact))
     why = Text(
         "cột «{name}» ghi đơn vị: {found}/{total}",
         "column '{name}' holds the unit: {found}/{total}",

@@ -10,7 +10,15 @@ from ntm_geo.errors import Text
 from ntm_geo.labels import format_number
 from ntm_geo.linking.columns import find_columns
 from ntm_geo.linking.evidence import gather
-from ntm_geo.linking.links import By, Link, Sure, close_spellings, told_link, with_conflicts
+from ntm_geo.linking.links import (
+    By,
+    Link,
+    Sure,
+    close_spellings,
+    told_link,
+    which_one,
+    with_conflicts,
+)
 from ntm_geo.linking.recognition import recognise
 from ntm_geo.names import listed
 
@@ -48,6 +56,7 @@ def link_units(
         Where code, name and kind stand; None finds them.
     told
         What somebody has said of features by label: a code of `units`, or None for no unit.
+        Several that are all said to be one unit are its parts.
 
     Returns
     -------
@@ -79,7 +88,10 @@ def link_units(
         else _link(one, units)
         for one in evidence
     ]
-    linked = with_conflicts(links, {named.code: named for named in units.named})
+    names = {named.code: named for named in units.named}
+    linked = with_conflicts(
+        links, names, lambda some: None if set(some) <= told.keys() else which_one(some)
+    )
     return _without_namesakes(linked, evidence, units)
 
 

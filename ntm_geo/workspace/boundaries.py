@@ -139,6 +139,10 @@ def _mended(
     )
     if frame.empty:
         return frame, []
+    if frame["unit_code"].duplicated().any():
+        # Parts of a unit that somebody has named one by one are one boundary.
+        valid = frame.set_geometry(frame.make_valid(method="structure"))
+        frame = valid.dissolve(by="unit_code", sort=False).reset_index()
     repaired = repair_coverage(frame.to_crs(record.project.working_crs), key="unit")
     mended = repaired.frame.to_crs(GEOGRAPHIC)
     mended = mended[mended.geom_type.isin(AREAS) & ~mended.is_empty]

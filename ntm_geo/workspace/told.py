@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ntm_geo.errors import Problem, Text
+from ntm_geo.errors import Lang, Problem, Text
 from ntm_geo.labels import format_number
 from ntm_geo.linking import By, Sure
 
@@ -236,17 +236,22 @@ def questions_of(links: "Sequence[Link]", names: Mapping[str, str]) -> list[Prob
 
     def question(link: "Link") -> Problem:
         allowed = ", ".join(f"{names[code]} ({code})" for code in link.candidates)
-        answer = f"--link {link.feature}={link.candidates[0] if link.candidates else '…'}"
+        leave = f"--leave-out {link.feature}"
+        code = link.candidates[0] if len(link.candidates) == 1 else "…"
+        answer = f"--link {link.feature}={code}"
+        todo = Text(
+            f"trả lời bằng {answer}, hoặc bỏ hình bằng {leave}",
+            f"answer with {answer}, or leave it out with {leave}",
+        )
+        if link.rivals:
+            todo = Text(f"bỏ hình thừa, như {leave}", f"leave out the others, such as {leave}")
         return Problem(
             what=Text(
                 f"hình {link.feature}: {link.why.vi}", f"feature {link.feature}: {link.why.en}"
             ),
             found=link.found or "–",
             allowed=Text(allowed, allowed),
-            todo=Text(
-                f"trả lời bằng {answer}, hoặc bỏ hình bằng --leave-out {link.feature}",
-                f"answer with {answer}, or leave it out with --leave-out {link.feature}",
-            ),
+            todo=todo,
         )
 
     return [question(link) for link in links if link.sure == Sure.AMBIGUOUS]
@@ -302,21 +307,22 @@ def of_areas(areas: "DataFrame", names: Mapping[str, str]) -> Iterator[Understoo
         yield Understood(Text("Diện tích", "Area"), Text(said.vi + odd.vi, said.en + odd.en))
 
 
-def _area(name: str, area: float, official: float, share: float, lang: str) -> str:
-    mapped, known, percent = (
-        format_number(round(value, 2), "vi" if lang == "vi" else "en")
-        for value in (area, official, 100 * share + 0.0)
-    )
+def _area(name: str, area: float, official: float, share: float, lang: Lang) -> str:
+    mapped = format_number(round(area, 2), lang)
     if math.isnan(official):
-        told = Text("{name}: không có số chính thức, trên bản đồ {mapped} km²",
-                    "{name}: no official figure, {mapped} km² on the map")  # fmt: skip
-    else:
-        told = Text("{name}: chính thức {known} km², trên bản đồ {mapped} km² ({sign}{percent} %)",
-                    "{name}: {known} km² officially, {mapped} km² on the map "
-                    "({sign}{percent} %)")  # fmt: skip
-    sign = "+" if share > 0 else ""
-    values = {"name": name, "known": known, "mapped": mapped, "percent": percent, "sign": sign}
-    return told.format(**values).say("vi" if lang == "vi" else "en")
+        told = Text(
+            "{name}: không có số chính thức, trên bản đồ {mapped} km²",
+            "{name}: no official figure, {mapped} km² on the map",
+        )
+        return told.format(name=name, mapped=mapped).say(lang)
+    told = Text(
+        "{name}: chính thức {known} km², trên bản đồ {mapped} km² ({percent} %)",
+        "{name}: {known} km² officially, {mapped} km² on the map ({percent} %)",
+    )
+    off = round(100 * share, 2) + 0.0
+    percent = ("+" if off > 0 else "") + format_number(off, lang)
+    known = format_number(round(official, 2), lang)
+    return told.format(name=name, known=known, mapped=mapped, percent=percent).say(lang)
 
 
 def of_astray(notices: Iterable[Problem]) -> Iterator[Understood]:
