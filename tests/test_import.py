@@ -167,8 +167,8 @@ def test_an_ambiguous_name_is_put_as_a_question(tiny, run_main, tmp_path, frame)
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        (["--link", "9=90001"], "no feature of the file has this number"),
-        (["--leave-out", "9"], "no feature of the file has this number"),
+        (["--link", "9=90001"], "no feature in the district has this number"),
+        (["--leave-out", "9"], "no feature in the district has this number"),
         (["--link", "1=77777"], "nothing has this name"),
         (["--link", "1=son ha"], "this name fits more than one thing"),
         (["--link", "90001"], "an answer that cannot be read"),

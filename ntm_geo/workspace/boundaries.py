@@ -3,9 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ntm_geo.changes import require_known_day
 from ntm_geo.coverage import compare_areas, repair_coverage
 from ntm_geo.crs import GEOGRAPHIC
-from ntm_geo.errors import OptionError, Problem, Text
+from ntm_geo.errors import Problem, Text
 from ntm_geo.labels import format_day
 from ntm_geo.linking import (
     Columns,
@@ -103,16 +104,7 @@ def _columns(
 
 
 def _units_on(day: date, sets: "Sequence[UnitSet]", start: date) -> "UnitSet":
-    if day < start:
-        raise OptionError(
-            Problem(
-                column="--on",
-                what=Text("ngày trước kế hoạch", "a day before the plan"),
-                found=day.isoformat(),
-                allowed=Text(f"từ {start.isoformat()}", f"{start.isoformat()} or later"),
-                todo=Text("chọn ngày khác", "choose another day"),
-            )
-        )
+    require_known_day(day, start=start)
     return [one for one in sets if one.since is None or one.since <= day][-1]
 
 

@@ -129,7 +129,9 @@ def _no_feature(option: str, number: int, features: Sequence[Hashable]) -> Probl
     known = f"{features[0]} … {features[-1]}" if features else "–"
     return Problem(
         column=option,
-        what=Text("tệp không có hình mang số này", "no feature of the file has this number"),
+        what=Text(
+            "trong huyện không có hình mang số này", "no feature in the district has this number"
+        ),
         found=str(number),
         allowed=Text(known, known),
         todo=Text("xem số của hình bằng --dry-run", "see the numbers with --dry-run"),
