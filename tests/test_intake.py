@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import LineString, Point, Polygon, box
+from shapely import LineString, Point, Polygon, box, coverage_is_valid
 
 from ntm_geo.errors import OutputError
-from ntm_geo.intake import Incoming, plan_intake, write_intake
+from ntm_geo.intake import Incoming, plan_intake, storable, write_intake
 from ntm_geo.model import Position
 from ntm_geo.sources import Expected, read_geometry, read_standing
 
@@ -178,3 +178,27 @@ def test_no_feature_is_ever_lost(tmp_path_factory, rounds):
     assert len({one.key for one in standing if not one.is_history}) == len(
         {key for keys in rounds for key in keys}
     )
+
+
+degrees = st.floats(0.0, 0.1)
+
+
+@given(st.lists(st.tuples(degrees, degrees), min_size=2, max_size=8))
+def test_a_line_comes_back_within_a_centimetre_or_not_at_all(pairs):
+    line = LineString([(108.5 + east, 14.0 + north) for east, north in pairs])
+    kept = storable(line)
+    if kept is None:
+        assert line.length < 1e-6
+    else:
+        assert kept.is_valid
+        assert kept.hausdorff_distance(line) < 1.5e-7
+
+
+@given(st.lists(degrees, min_size=1, max_size=12))
+def test_neighbours_share_their_border_when_they_are_rounded(bends):
+    step = 0.1 / (len(bends) + 1)
+    border = [(108.5 + east, 14.0 + step * (n + 1)) for n, east in enumerate(bends)]
+    west = Polygon([(108.45, 14.0), (108.5, 14.0), *border, (108.5, 14.1), (108.45, 14.1)])
+    east = Polygon([(108.65, 14.0), (108.5, 14.0), *border, (108.5, 14.1), (108.65, 14.1)])
+    kept = [storable(west), storable(east)]
+    assert coverage_is_valid(kept)
