@@ -257,7 +257,8 @@ def test_coordinates_that_fit_no_system_are_put_as_a_question(tiny, run_main, tm
 
 def test_a_column_that_is_not_there_is_refused(tiny, run_main, tmp_path, frame):
     out = run_main(
-        ["import", str(brought(frame, tmp_path)), "--match", "xa", "--lang", "en"], tiny.root
+        ["import", str(brought(frame, tmp_path)), "--match", "geometry", "--lang", "en"],
+        tiny.root,
     )
     require_question(tiny, out, "the file has no such column")
     assert "ten, ghi chú" in out.stderr
@@ -631,6 +632,28 @@ def test_an_area_far_from_the_official_one_is_flagged(tiny, run_main, tmp_path, 
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
     flagged = [line for line in out.stdout.splitlines() if "FAR OFF, look at it" in line]
     assert [line.split()[1:3] for line in flagged] == [["Ea", "Tơ:"]]
+
+
+def test_points_that_a_file_wraps_into_sets_come_in(tiny, run_main, tmp_path):
+    here = shapely.MultiPoint([(108.52, 13.52)])
+    path = write_lines(tmp_path, ("school-b", "", "", here))
+    command = ["import", str(path), "--layer", "schools", "--lang", "en"]
+    assert run_main(command, tiny.root).code == 0
+    assert assets(tiny, "schools")["school-b"]["geometry"]["coordinates"] == [108.52, 13.52]
+    two = shapely.MultiPoint([(108.52, 13.52), (108.53, 13.52)])
+    path = write_lines(tmp_path, ("school-b", "", "", two), ("x", "", "", here))
+    out = run_main(command, tiny.root)
+    assert "Left out            of another kind (MultiPoint): 1" in out.stdout
+
+
+def test_an_area_without_any_size_is_left_out_and_told(tiny, run_main, tmp_path, frame):
+    run_main(["import", str(brought(frame, tmp_path))], tiny.root)
+    flat = shapely.Polygon([(108.52, 13.52), (108.53, 13.52), (108.52, 13.52)])
+    path = write_lines(tmp_path, ("school-b", "", "", flat))
+    out = run_main(["import", str(path), "--layer", "schools", "--lang", "en"], tiny.root)
+    assert "Left as it is       1: no polygon" in out.stdout
+    assert "school-b: the shape collapses" in out.stdout
+    assert not tiny.path("gis/geometry/schools.geojson").exists()
 
 
 def test_a_line_without_any_length_is_left_out_and_told(tiny, run_main, tmp_path):

@@ -57,9 +57,11 @@ def find_outside(things: gpd.GeoSeries, units: gpd.GeoSeries, *, crs: str) -> pd
     share = np.where(shapely.is_empty(beyond.to_numpy()), 0.0, 1.0)
     is_line = things.geom_type.isin(LINES).to_numpy()
     is_area = things.geom_type.isin(AREAS).to_numpy()
-    share[is_line] = np.nan_to_num(lengths_m[is_line]) / whole_m[is_line]
-    areas = geodesic_areas_km2(gpd.GeoSeries(things[is_area]))
-    share[is_area] = geodesic_areas_km2(gpd.GeoSeries(beyond[is_area])) / areas
+    share[is_line] = _shares(np.nan_to_num(lengths_m[is_line]), whole_m[is_line])
+    out_km2, all_km2 = (
+        geodesic_areas_km2(gpd.GeoSeries(shapes[is_area])) for shapes in (beyond, things)
+    )
+    share[is_area] = _shares(out_km2, all_km2)
     share = share.round(3)
     is_out = share >= LEAST_OUTSIDE_SHARE
     away_m = np.zeros(len(things))
@@ -69,6 +71,11 @@ def find_outside(things: gpd.GeoSeries, units: gpd.GeoSeries, *, crs: str) -> pd
     return pd.DataFrame(
         {"share": share, "outside_m": outside_m, "away_m": away_m}, index=things.index
     )
+
+
+def _shares(parts: NDArray[np.float64], wholes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what part of each whole is; of what has no size at all nothing is."""
+    return np.divide(parts, wholes, out=np.zeros(len(wholes)), where=wholes > 0)
 
 
 def boundaries_by_code(units: gpd.GeoDataFrame, *, district: str) -> gpd.GeoDataFrame:

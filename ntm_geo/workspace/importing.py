@@ -251,7 +251,7 @@ def _held(brought: Brought, layer: str) -> _Held:
     frame, attributes = brought.features, brought.attributes
     if frame is None or attributes is None:
         raise OptionError(_no_shapes(brought, kinds))
-    by_feature = frame.set_index("feature").geometry
+    by_feature = _without_single_points(frame.set_index("feature").geometry)
     geometry = GeoSeries(by_feature[by_feature.geom_type.isin(kinds)])
     declared = brought.crs.wkt or brought.crs.authority
     if geometry.empty and layer == UNITS and brought.recognition.format == Format.DXF:
@@ -264,6 +264,16 @@ def _held(brought: Brought, layer: str) -> _Held:
         raise OptionError(_no_shapes(brought, kinds))
     others = dict(by_feature.geom_type[~by_feature.geom_type.isin(kinds)].items())
     return _Held(geometry, attributes, declared, tuple(told.of_other_kinds(others)))
+
+
+def _without_single_points(shapes: "GeoSeries") -> "GeoSeries":
+    """Return shapes in which a point is a point, also where the file wraps each into a set."""
+    import shapely
+
+    is_single = (shapes.geom_type == "MultiPoint") & (shapely.get_num_geometries(shapes) == 1)
+    plain = shapes.copy()
+    plain[is_single] = shapely.get_geometry(shapes[is_single].to_numpy(), 0)
+    return plain
 
 
 def _held_in_table(brought: Brought) -> _Held:

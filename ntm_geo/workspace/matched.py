@@ -110,10 +110,11 @@ class Matched:
 
 
 def missing_column(match: str | None, attributes: "DataFrame") -> list[Problem]:
-    """Say that the file has no column that --match names, if so."""
-    if match is None or match in attributes.columns:
+    """Say that the file has no column that --match names, if so; shapes are no names."""
+    columns = [str(name) for name in attributes.columns if name != "geometry"]
+    if match is None or match in columns:
         return []
-    names = ", ".join(str(name) for name in attributes.columns) or "–"
+    names = ", ".join(columns) or "–"
     return [
         Problem(
             column="--match",

@@ -281,7 +281,7 @@ def of_repairs(repaired: "Repaired") -> Iterator[Understood]:
     """Tell each thing that was mended, and what was left as it is."""
     for repair in repaired.repairs:
         yield Understood(Text("Sửa hình", "Mended"), repair.say())
-    if repaired.repairs:
+    if len(repaired.repairs) > 1:
         km2 = sum(repair.area_m2 for repair in repaired.repairs) / 1e6
         count, area = len(repaired.repairs), round(km2, 3)
         yield Understood(
