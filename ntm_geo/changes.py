@@ -111,6 +111,24 @@ def units_on(
     OptionError
         `on` is before `start`: what there was then is not known.
     """
+    require_known_day(on, start=start)
+    formed: dict[str, tuple[Successor, list[tuple[str, ChangePart]]]] = {}
+    for unit in units:
+        for one in trace(unit, changes, start=start, on=on):
+            formed.setdefault(one.code, (one, []))[1].append((unit.unit_code, one.part))
+    return tuple(
+        LaterUnit(code, one.name, one.kind, tuple(parts)) for code, (one, parts) in formed.items()
+    )
+
+
+def require_known_day(on: date, *, start: date) -> None:
+    """Raise where a day is before the plan's.
+
+    Raises
+    ------
+    OptionError
+        `on` is before `start`: what there was then is not known.
+    """
     if on < start:
         raise OptionError(
             Problem(
@@ -121,10 +139,3 @@ def units_on(
                 todo=Text("chọn ngày khác", "choose another day"),
             )
         )
-    formed: dict[str, tuple[Successor, list[tuple[str, ChangePart]]]] = {}
-    for unit in units:
-        for one in trace(unit, changes, start=start, on=on):
-            formed.setdefault(one.code, (one, []))[1].append((unit.unit_code, one.part))
-    return tuple(
-        LaterUnit(code, one.name, one.kind, tuple(parts)) for code, (one, parts) in formed.items()
-    )

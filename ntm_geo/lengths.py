@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 WGS84 = Geod(ellps="WGS84")
 _M2_PER_KM2 = 1e6
+_LINES = (
+    shapely.GeometryType.LINESTRING,
+    shapely.GeometryType.LINEARRING,
+    shapely.GeometryType.MULTILINESTRING,
+)
 
 
 def geodesic_lengths_m(lines: "GeoSeries") -> "NDArray[np.float64]":
@@ -59,8 +64,24 @@ def geodesic_lengths_m(lines: "GeoSeries") -> "NDArray[np.float64]":
     _, _, distances = WGS84.inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])
     lengths = np.zeros(len(geometries))
     np.add.at(lengths, part_of[line_of[:-1][joined]], distances)
-    is_line = np.isin(shapely.get_type_id(geometries), (1, 2, 5))
-    return np.where(is_line, lengths, np.nan)
+    return np.where(np.isin(shapely.get_type_id(geometries), _LINES), lengths, np.nan)
+
+
+def without_copies(lines: "GeoSeries") -> "GeoSeries":
+    """Return lines in which a stretch that lies on another one of the same line stands once.
+
+    Parameters
+    ----------
+    lines
+        Geometry in any CRS; what is no line, and what meets itself at its ends only, stays as it
+        is.
+    """
+    shapes = lines.to_numpy()
+    is_line = np.isin(shapely.get_type_id(shapes), _LINES)
+    tangled = is_line & ~shapely.is_simple(shapes)
+    plain = lines.copy()
+    plain[tangled] = shapely.union_all(shapes[tangled][:, None], axis=1)
+    return plain
 
 
 def geodesic_areas_km2(areas: "GeoSeries") -> "NDArray[np.float64]":

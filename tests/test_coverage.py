@@ -8,7 +8,15 @@ import shapely.ops
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ntm_geo.coverage import TOLERANCE_M, RepairKind, compare_areas, repair_coverage
+from ntm_geo.coverage import (
+    TOLERANCE_M,
+    RepairKind,
+    compare_areas,
+    find_outside,
+    repair_coverage,
+    repair_rings,
+    tell_astray,
+)
 from ntm_geo.errors import CrsError
 
 CRS = "EPSG:9218"
@@ -387,3 +395,88 @@ def test_holes_do_not_count_and_the_sense_of_rings_does_not_matter():
     shapes = [ring, ring.reverse(), shapely.MultiPolygon([ring, TWO[1]]), None]
     areas = compare_areas(frame(shapes), {})["area_km2"]
     assert areas.tolist() == pytest.approx([24, 24, 49, 0], rel=1e-3)
+
+
+# --- what lies in the units ----------------------------------------------------------------------
+
+
+def lonlat(*shapes):
+    return gpd.GeoSeries(list(shapes), crs=CRS).to_crs(4326)
+
+
+UNIT = box(0, 0, 5000, 5000)
+THINGS = {
+    "inside": (shapely.Point(EAST + 10, NORTH + 10), 0.0, 0),
+    "outside": (shapely.Point(EAST + 5300, NORTH + 10), 1.0, 300),
+    "line inside": (shapely.LineString([(EAST, NORTH), (EAST + 900, NORTH + 900)]), 0.0, 0),
+    "line across": (
+        shapely.LineString([(EAST + 4250, NORTH + 9), (EAST + 5250, NORTH + 9)]), 0.25, 250,
+    ),
+    "copied line": (
+        shapely.MultiLineString([
+            [(EAST + x, NORTH + 9) for x in (4000, 5000, 5250)],
+            [(EAST + 5000, NORTH + 9), (EAST + 5250, NORTH + 9)],
+        ]), 0.2, 250,
+    ),
+    "area inside": (box(10, 10, 20, 20), 0.0, 0),
+    "area across": (box(4900, 0, 5300, 100), 0.75, 300),
+}  # fmt: skip
+
+
+def held():
+    things = lonlat(*(shape for shape, _, _ in THINGS.values())).set_axis(list(THINGS))
+    units = lonlat(*[UNIT] * len(THINGS)).set_axis(list(THINGS))
+    return things, units
+
+
+def test_what_is_outside_is_measured_by_its_share_and_how_far_it_goes():
+    outside = find_outside(*held(), crs=CRS)
+    assert outside.index.tolist() == list(THINGS)
+    for name, (_, share, away_m) in THINGS.items():
+        assert outside.loc[name, "share"] == pytest.approx(share, abs=0.001), name
+        assert outside.loc[name, "away_m"] == pytest.approx(away_m, abs=1), name
+    assert outside.loc["line across", "outside_m"] == pytest.approx(250, abs=1)
+    assert np.isnan(outside.loc["area across", "outside_m"])
+
+
+def test_nothing_is_held_against_nothing():
+    things, units = held()
+    assert find_outside(things[:0], units[:0], crs=CRS).empty
+
+
+def test_what_is_astray_is_told_and_what_a_sketch_says_is_not():
+    things, units = held()
+    assets = gpd.GeoDataFrame(
+        {"asset_id": list(THINGS), "name": "Đường A", "unit_code": "u0", "unit_name": "Sơn Hạ",
+         "position": "surveyed"}, geometry=things.to_numpy(), crs=4326,
+    )  # fmt: skip
+    boundary = gpd.GeoDataFrame(
+        {"unit_code": ["u0", "u1"], "position": "digitised"},
+        geometry=[units.iloc[0], units.iloc[0]], crs=4326,
+    )  # fmt: skip
+    told = [one.say("en") for one in tell_astray(assets, boundary, district="d", crs=CRS)]
+    assert len(told) == 4
+    assert told[0].startswith("'Đường A (outside)' lies outside of Sơn Hạ: 300 m from it.")
+    assert "Sơn Hạ: 250 m (25 %), 250 m off." in told[1]
+    assert "Sơn Hạ: 75 % of its area, 300 m off." in told[3]
+    of_district = assets.assign(unit_code="d")
+    assert len(tell_astray(of_district, boundary, district="d", crs=CRS)) == 4
+    for one, other in ((assets.assign(position="sketch"), boundary),
+                       (assets, boundary.assign(position="sketch"))):  # fmt: skip
+        assert tell_astray(one, other, district="d", crs=CRS) == ()
+    # The district is known as well as its least known unit.
+    half = boundary.assign(position=["digitised", "sketch"])
+    assert tell_astray(of_district, half, district="d", crs=CRS) == ()
+
+
+def test_rings_of_single_areas_are_mended_and_their_overlaps_are_not():
+    bow = polygon((0, 0), (100, 100), (100, 0), (0, 100))
+    point = shapely.Point(EAST, NORTH)
+    areas = frame([bow, point, box(0, 0, 50, 50), shapely.Polygon()])
+    repaired = repair_rings(areas, key="unit_code")
+    assert repaired.frame.is_valid.all()
+    assert repaired.frame.geometry[0].area == pytest.approx(5000)
+    assert repaired.frame.geometry[1].equals(point)
+    assert repaired.frame.geometry[2].equals(areas.geometry[2])
+    assert [one.kind for one in repaired.repairs] == [RepairKind.INVALID_RING]
+    assert [one.units for one in repaired.left] == [("u3",)]

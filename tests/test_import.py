@@ -3,6 +3,7 @@
 import json
 import math
 import shutil
+from datetime import date
 
 import geopandas as gpd
 import pandas as pd
@@ -123,11 +124,19 @@ def test_a_dry_run_shows_everything_and_writes_nothing(tiny, run_main, tmp_path,
     )
     assert out.code == 0
     lines = [" ".join(line.split()) for line in out.stdout.splitlines()]
+    agree, twin = "certain, name, size and place agree", "size and place fit one of them only"
     assert lines[3:8] == [
-        "Column ten: 4 linked", "Is 1: «Đăk Mơ» → Đăk Mơ (90001), name",
-        "Is 2: «Sơn Hạ» → Sơn Hạ (90002), name", "Is 3: «Sơn Hà» → Sơn Hà (90003), name",
-        "Is 4: «Thị trấn Ea Tơ» → Ea Tơ (90010), name",
+        "Column column 'ten': 4 of 4 names found, 4 with their tones",
+        f"Is 1: «Đăk Mơ» → Đăk Mơ (90001): {agree}",
+        ("Is 2: «Sơn Hạ» → Sơn Hạ (90002): likely, the name can be xã Sơn Hạ (90002), "
+        f"xã Sơn Hà (90003); {twin}"),
+        ("Is 3: «Sơn Hà» → Sơn Hà (90003): likely, the name can be xã Sơn Hà (90003), "
+        f"xã Sơn Hạ (90002); {twin}"),
+        f"Is 4: «Thị trấn Ea Tơ» → Ea Tơ (90010): {agree}",
     ]  # fmt: skip
+    assert [line for line in lines if line.startswith("Area Đăk Mơ")] == [
+        "Area Đăk Mơ: 25 km² officially, 25.01 km² on the map (+0.04 %)"
+    ]
     assert lines[-1] == "Nothing was written (--dry-run)."
     assert not tiny.path("gis/geometry/units.geojson").exists()
 
@@ -139,13 +148,48 @@ def require_question(tiny, outcome, words):
 
 
 def test_an_ambiguous_name_is_put_as_a_question(tiny, run_main, tmp_path, frame):
-    path = brought(frame, tmp_path, ten=["Đăk Mơ", "Son Ha", "x", "Ea Tơ"])
-    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
-    require_question(tiny, out, "this name fits more than one thing")
-    assert "Not linked          3: «x»" in out.stdout
+    far = frame.geometry.iloc[1].centroid.buffer(0.002)
+    shapes = gpd.GeoSeries([frame.geometry.iloc[0], far, *frame.geometry.iloc[2:]], crs=4326)
+    path = brought(frame.set_geometry(shapes), tmp_path, ten=["Đăk Mơ", "Son Ha", "x", "Ea Tơ"])
+    command = ["import", str(path), "--lang", "en"]
+    out = run_main(command, tiny.root)
+    require_question(tiny, out, "feature 2: the name 'Son Ha' can be xã Sơn Hạ (90002), xã Sơn Hà")
+    assert "answer with --link 2=…, or leave it out with --leave-out 2" in out.stderr
+    # What lies where a unit does and is called something else is asked about, too.
+    assert "feature 3: no unit is called 'x'; is it xã Sơn Hà (90003)?" in out.stderr
+    answered = run_main([*command, "--link", "3=sơn hà", "--leave-out", "2"], tiny.root)
+    assert answered.code == 0, answered.stderr
+    assert "Is                  3: «x» → Sơn Hà (90003): certain, as told" in answered.stdout
+    assert "Not linked          2: «Son Ha»: left out as told" in answered.stdout
+    assert sorted(taken(tiny)) == ["90001", "90003", "90010"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        (["--link", "9=90001"], "no feature in the district has this number"),
+        (["--leave-out", "9"], "no feature in the district has this number"),
+        (["--link", "1=77777"], "nothing has this name"),
+        (["--link", "1=son ha"], "this name fits more than one thing"),
+        (["--link", "90001"], "an answer that cannot be read"),
+        (["--link", "1="], "an answer that cannot be read"),
+        (["--link", "1=90001", "--link", "1=90002"], "one feature with two answers"),
+        (["--link", "1=90002"], "2 features (1, 2) are all xã Sơn Hạ (90002)"),
+        (["--on", "2020-01-01"], "a day before the plan"),
+    ],
+)
+def test_an_answer_to_nothing_is_refused(tiny, run_main, tmp_path, frame, answers, words):  # noqa: PLR0913, PLR0917 (fixtures)
+    command = ["import", str(brought(frame, tmp_path)), "--lang", "en", *answers]
+    out = run_main(command, tiny.root)
+    assert out.code in (1, 2)
+    assert words in out.stderr
+    assert not tiny.path(UNITS).exists()
 
 
 def test_what_names_no_unit_is_listed_and_the_rest_comes_in(tiny, run_main, tmp_path, frame):
+    beside = frame.geometry.iloc[2].buffer(-0.01)
+    shapes = [*frame.geometry.iloc[:2], beside, frame.geometry.iloc[3]]
+    frame = frame.set_geometry(gpd.GeoSeries(shapes, crs=4326))
     path = brought(frame, tmp_path, ten=["Đăk Mơ", "Sơn Hạ", "Xã bên cạnh", "Ea Tơ"])
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
     assert out.code == 0
@@ -158,7 +202,7 @@ def test_a_file_of_another_district_is_put_as_a_question(tiny, run_main, tmp_pat
     beside = frame.set_geometry(frame.geometry.scale(0.3, 0.3).translate(0.015, 0.015))
     path = brought(beside, tmp_path, ten=["A", "B", "C", "D"])
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
-    require_question(tiny, out, "no feature is a unit of the district")
+    require_question(tiny, out, "no feature is surely of the record")
 
 
 def test_of_a_whole_province_only_the_district_is_taken(tiny, run_main, tmp_path, frame):
@@ -174,7 +218,35 @@ def test_of_a_whole_province_only_the_district_is_taken(tiny, run_main, tmp_path
 def test_two_features_of_one_unit_are_put_as_a_question(tiny, run_main, tmp_path, frame):
     path = brought(frame, tmp_path, ten=["Đăk Mơ", "đăk mơ", "Sơn Hà", "Ea Tơ"])
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
-    require_question(tiny, out, "several features are one thing. Found: «1: Đăk Mơ, 2: đăk mơ»")
+    require_question(tiny, out, "feature 2: the name is that of xã Đăk Mơ (90001)")
+
+
+def test_parts_of_a_unit_are_one_where_somebody_says_so(tiny, run_main, tmp_path, frame):
+    west, south, east, north = frame.geometry.iloc[0].bounds
+    middle = (west + east) / 2
+    parts = [box(west, south, middle, north), box(middle, south, east, north)]
+    names = ["Đăk Mơ", *frame["ten"]]
+    split = gpd.GeoDataFrame(
+        {"ten": names}, geometry=[*parts, *frame.geometry.iloc[1:]], crs=frame.crs
+    )
+    command = ["import", str(brought(split, tmp_path)), "--lang", "en"]
+    out = run_main(command, tiny.root)
+    require_question(tiny, out, "feature 2: the name is that of xã Đăk Mơ (90001), but size or")
+    out = run_main([*command, "--link", "1=90001", "--link", "2=90001"], tiny.root)
+    assert (out.code, out.stderr) == (0, "")
+    require_all_units(tiny, frame)
+
+
+def test_two_features_that_are_one_unit_by_all_evidence_are_a_question(
+    tiny, run_main, tmp_path, frame
+):
+    twice = pd.concat([frame, frame.iloc[:1]], ignore_index=True)
+    command = ["import", str(brought(twice, tmp_path)), "--lang", "en"]
+    out = run_main(command, tiny.root)
+    require_question(tiny, out, "2 features (1, 5) are all xã Đăk Mơ (90001): which one is to be")
+    assert "leave out the others, such as --leave-out 5" in out.stderr
+    assert run_main([*command, "--leave-out", "5"], tiny.root).code == 0
+    require_all_units(tiny, frame)
 
 
 def test_coordinates_that_fit_no_system_are_put_as_a_question(tiny, run_main, tmp_path, frame):
@@ -185,7 +257,8 @@ def test_coordinates_that_fit_no_system_are_put_as_a_question(tiny, run_main, tm
 
 def test_a_column_that_is_not_there_is_refused(tiny, run_main, tmp_path, frame):
     out = run_main(
-        ["import", str(brought(frame, tmp_path)), "--match", "xa", "--lang", "en"], tiny.root
+        ["import", str(brought(frame, tmp_path)), "--match", "geometry", "--lang", "en"],
+        tiny.root,
     )
     require_question(tiny, out, "the file has no such column")
     assert "ten, ghi chú" in out.stderr
@@ -209,8 +282,29 @@ def test_units_of_a_later_day_are_told_from_those_of_the_plan(tiny, run_main, tm
     )
     west, east = (frame.geometry.iloc[[0, 2]].union_all(), frame.geometry.iloc[[1, 3]].union_all())
     later = gpd.GeoDataFrame({"ten": ["Đăk Mơ", "Sơn Hạ"]}, geometry=[west, east], crs=4326)
+    run_main(["import", str(brought(frame, tmp_path))], tiny.root)
+    before = tiny.read(UNITS)
     out = run_main(["import", str(brought(later, tmp_path)), "--lang", "en"], tiny.root)
-    require_question(tiny, out, "these are the units since 1 July 2025, not those of the plan")
+    assert (out.code, out.stderr) == (0, "")
+    assert "Validity            these are the units since 1 July 2025: 2/2 features" in out.stdout
+    assert "Area                Đăk Mơ: 50 km² officially, 50.03 km² on the map" in out.stdout
+    assert out.stdout.endswith("Wrote gis/geometry/units-2025-07-01.geojson\n")
+    assert tiny.read(UNITS) == before
+    units = tiny.open().geometry.later[date(2025, 7, 1)]
+    assert units.index.tolist() == ["90001", "90002"]
+    assert units.geometry["90001"].equals_exact(west.normalize(), 1e-3, normalize=True)
+    checked = run_main(["check", "--lang", "en"], tiny.root)
+    assert "geometry of units 4, geometry of assets 0, geometry of units since 2025-07-01 2" in (
+        checked.stdout
+    )
+    # Told that they are the plan's, they are asked about one by one.
+    out = run_main(
+        ["import", str(brought(later, tmp_path)), "--on", "2023-02-01", "--lang", "en"], tiny.root
+    )
+    assert out.code == 1
+    assert "feature 1: the name is that of xã Đăk Mơ (90001), but size or place do not fit" in (
+        out.stderr
+    )
 
 
 def test_a_ring_that_crosses_itself_is_mended_and_told(tiny, run_main, tmp_path, frame):
@@ -227,7 +321,7 @@ def test_a_ring_that_crosses_itself_is_mended_and_told(tiny, run_main, tmp_path,
     path = brought(frame.set_geometry(gpd.GeoSeries(shapes, crs=4326)), tmp_path)
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
     assert out.code == 0
-    assert "feature 1: Self-intersection" in out.stdout
+    assert "Mended              Đăk Mơ: a ring crosses or touches itself at 108.45" in out.stdout
     require_all_units(tiny, frame, within_m=60)
 
 
@@ -343,3 +437,229 @@ def test_the_name_of_a_file_does_no_harm_to_the_record(tiny, run_main, tmp_path,
     assert run_main(["import", str(path)], tiny.root).code == 0
     assert tiny.reading().problems == []
     tiny.open()
+
+
+def write_lines(tmp_path, *rows, name="duong.geojson"):
+    """Write (id, name, unit, shape) rows in longitude and latitude."""
+    columns = dict(zip(("ma", "ten", "xa"), zip(*(row[:3] for row in rows), strict=True),
+                       strict=True))  # fmt: skip
+    path = tmp_path / name
+    frame = gpd.GeoDataFrame(columns, geometry=[row[3] for row in rows], crs=4326)
+    frame.to_file(path, driver="GeoJSON")
+    return path
+
+
+def road(*lons, lat=13.52):
+    return shapely.LineString([(lon, lat) for lon in lons])
+
+
+def lengths(run_main, tiny):
+    out = run_main(["lengths", "--by", "work", "--as", "json"], tiny.root)
+    return json.loads(out.stdout)["rows"][0]["mapped_km"]
+
+
+def test_several_lines_of_one_road_become_one_and_count_once(tiny, run_main, tmp_path):
+    path = write_lines(
+        tmp_path,
+        ("road-a", "", "", road(108.46, 108.467)),
+        ("", "Đường làng A", "Đăk Mơ", road(108.467, 108.474)),
+        ("", "duong lang a", "", road(108.474, 108.46, lat=13.52001)),
+    )
+    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert (out.code, out.stderr) == (0, "")
+    joined = next(line for line in out.stdout.splitlines() if line.startswith("Joined"))
+    assert "(road-a): features 1, 2, 3 are one road of 1.51" in joined
+    assert joined.endswith("; 1.515 km that run twice are left out")
+    (line,) = assets(tiny, "roads").values()
+    assert line["geometry"]["type"] in ("LineString", "MultiLineString")
+    assert lengths(run_main, tiny) == pytest.approx(1.516, abs=0.002)
+
+
+def test_a_point_and_a_line_of_one_road_are_a_question(tiny, run_main, tmp_path):
+    path = write_lines(
+        tmp_path,
+        ("road-a", "", "", road(108.46, 108.47)),
+        ("road-a", "", "", shapely.Point(108.46, 13.52)),
+    )
+    command = ["import", str(path), "--layer", "roads", "--lang", "en"]
+    out = run_main(command, tiny.root)
+    assert out.code == 1
+    assert "of different kinds (LineString, Point), which one is to be kept?" in out.stderr
+    assert not tiny.path("gis/geometry/roads.geojson").exists()
+    assert run_main([*command, "--leave-out", "2"], tiny.root).code == 0
+    assert assets(tiny, "roads")["road-a"]["geometry"]["type"] == "LineString"
+
+
+def test_nearness_alone_is_proposed_and_taken_only_with_a_yes(tiny, run_main, tmp_path):
+    drawn = tiny.open().district.assets.set_index("asset_id").geometry["school-b"]
+    path = write_lines(
+        tmp_path, ("", "", "", shapely.Point(drawn.x + 0.001, drawn.y)), name="p.geojson"
+    )
+    command = ["import", str(path), "--layer", "schools", "--lang", "en"]
+    out = run_main(command, tiny.root)
+    assert out.code == 1
+    assert "Proposed            1 → Trường B (school-b): likely, no name; 108 m" in out.stdout
+    assert "take what is proposed (1) with --accept-near, or one by one with --link" in out.stderr
+    assert not tiny.path("gis/geometry/schools.geojson").exists()
+    for answer in (["--accept-near"], ["--link", "1=school-b"]):
+        assert run_main([*command, *answer, "--dry-run"], tiny.root).code == 0
+    assert run_main([*command, "--accept-near"], tiny.root).code == 0
+    assert list(assets(tiny, "schools")) == ["school-b"]
+
+
+def test_two_villages_of_one_name_are_told_apart_by_a_column_or_asked_about(
+    tiny, run_main, tmp_path
+):
+    for key, unit in (("lot-1", "90001"), ("lot-2", "90002")):
+        tiny.append(
+            "gis/plan/assets.csv", asset_id=key, layer="villages", name="Làng Lợt",
+            unit_code=unit, clause="II.3", **{"class": "village"},
+        )  # fmt: skip
+    where = shapely.Point(108.5, 13.5)
+    named = write_lines(tmp_path, ("", "Làng Lợt", "Sơn Hạ", where))
+    bare = write_lines(tmp_path, ("", "Làng Lợt", "", where), name="bare.geojson")
+    out = run_main(["import", str(named), "--layer", "villages"], tiny.root)
+    assert out.code == 0, out.stderr
+    assert list(assets(tiny, "villages")) == ["lot-2"]
+    out = run_main(["import", str(bare), "--layer", "villages", "--lang", "en"], tiny.root)
+    assert out.code == 1
+    assert "can be Làng Lợt (lot-1), Làng Lợt (lot-2): which one is it?" in out.stderr
+
+
+def test_what_lies_outside_of_its_unit_is_told_here_and_by_check(tiny, run_main, tmp_path, frame):
+    run_main(["import", str(brought(frame, tmp_path))], tiny.root)
+    (east, north) = frame.geometry.iloc[0].bounds[2:]
+    path = write_lines(tmp_path, ("road-a", "", "", road(east - 0.01, east + 0.005)))
+    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert out.code == 0
+    told = "'Đường làng A (road-a)' lies outside of Đăk Mơ: 541 m (33.3 %), 541 m off."
+    assert f"Outside its unit    {told}" in out.stdout
+    checked = run_main(["check", "--lang", "en"], tiny.root)
+    assert checked.code == 0
+    assert checked.stderr.startswith(told)
+    assert checked.stdout.startswith("The record is clean")
+    assert north > 13.52
+
+
+@pytest.mark.parametrize("file", ["gis/units.csv", "gis/plan/assets.csv"])
+def test_spellings_are_learned_only_when_told(tiny, run_main, tmp_path, frame, file):
+    if file == "gis/units.csv":
+        path = brought(frame, tmp_path, ten=["Dak Mo", "Sơn Hạ", "Son Haf", "Ea To"])
+        command = ["import", str(path), "--link", "3=90003", "--lang", "en"]
+        learned, row = "«Dak Mo» = Đăk Mơ (90001)", "ĐăkMơ|Đak Mơ|Dak Mo,"
+    else:
+        path = write_lines(tmp_path, ("", "Trường học B", "", shapely.Point(108.52, 13.52)))
+        command = ["import", str(path), "--layer", "schools", "--lang", "en", "--link"]
+        command.append("1=school-b")
+        learned, row = "«Trường học B» = Trường B (school-b)", "II.2,Trường học B"
+    before = tiny.read(file)
+    assert "Spelling learned" not in run_main(command, tiny.root).stdout
+    assert tiny.read(file) == before
+    shown = run_main([*command, "--learn", "--dry-run"], tiny.root)
+    assert f"Spelling learned    {learned}" in shown.stdout
+    assert tiny.read(file) == before
+    out = run_main([*command, "--learn"], tiny.root)
+    assert out.stdout.endswith(f"Wrote {file}\n")
+    assert row in tiny.read(file)
+    # "Son Haf" has the letters of a spelling of Sơn Hà that is known, "Sơn Hạ" is known itself.
+    assert "Sơn Hạ»" not in out.stdout.split("Spelling learned")[1]
+    again = run_main([*command, "--learn"], tiny.root)
+    assert "Spelling learned" not in again.stdout
+    assert again.stdout.endswith("There is nothing new to write.\n")
+    assert tiny.reading().problems == []
+
+
+def test_a_table_that_excel_saved_learns_and_stays_excels(tiny, run_main, tmp_path, frame):
+    text = tiny.read("gis/units.csv").replace(",", ";").replace("\n", "\r\n")
+    tiny.write("gis/units.csv", b"\xef\xbb\xbf" + text.encode())
+    path = brought(frame, tmp_path, ten=["Dak Mo", "Sơn Hạ", "Sơn Hà", "Ea Tơ"])
+    assert run_main(["import", str(path), "--learn"], tiny.root).code == 0
+    expected = text.replace("Đak Mơ;", "Đak Mơ|Dak Mo;")
+    assert tiny.path("gis/units.csv").read_bytes() == b"\xef\xbb\xbf" + expected.encode()
+    tiny.open()
+
+
+def test_what_means_two_things_is_not_learned(tiny, run_main, tmp_path, frame):
+    path = brought(frame, tmp_path, ten=["Đăk Mơ", "Son Ha", "Sơn Hà", "Ea Tơ"])
+    out = run_main(["import", str(path), "--link", "2=90002", "--learn", "--lang", "en"], tiny.root)
+    assert out.code == 0
+    assert "Not learned         this spelling would mean two things. Found: «Son Ha»" in out.stdout
+    assert "Son Ha" not in tiny.read("gis/units.csv")
+
+
+def test_the_map_shows_the_boundaries_that_came_in(tiny, run_main, tmp_path, frame):
+    before = tiny.open().district.units
+    assert set(before["position"]) == {"sketch"}
+    assert run_main(["import", str(brought(frame, tmp_path))], tiny.root).code == 0
+    assert run_main(["build"], tiny.root).code == 0
+    drawn = gpd.read_file(tiny.path("layers/tiny.gpkg"), layer="units").to_crs(4326)
+    assert set(drawn["position"]) == {"digitised"}
+    shapes = drawn.set_index("unit_code").geometry
+    for code, shape in zip(CENTRES, frame.geometry, strict=True):
+        assert shapes[code].hausdorff_distance(shape) < 1e-5
+    assert "brought.geojson, GeoJSON" in tiny.read("maps/tiny-overview.html")
+
+
+def test_gaps_and_overlaps_are_mended_and_listed_with_their_area(tiny, run_main, tmp_path, frame):
+    shapes = frame.geometry.to_list()
+    west, south, east, north = shapes[0].bounds
+    shapes[0] = box(west, south, east - 0.0003, north)
+    shapes[2] = box(*shapes[2].bounds[:3], shapes[2].bounds[3] + 0.0002)
+    path = brought(frame.set_geometry(gpd.GeoSeries(shapes, crs=4326)), tmp_path)
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    assert out.code == 0
+    mended = [line for line in out.stdout.splitlines() if line.startswith("Mended")]
+    told = [line for line in mended if "given to" in line]
+    assert "Sơn Hà, Đăk Mơ overlap by 0.11 km² (about 23 m wide) at" in told[0]
+    assert "a gap of 0.16 km² (about 32 m wide) between Sơn Hà, Sơn Hạ, Đăk Mơ at" in told[-1]
+    assert mended[-1].split("in all, ")[1] == "0.28 km²"
+    units = list(taken(tiny).values())
+    assert shapely.coverage_is_valid(units)
+    assert shapely.union_all(units).geom_type == "Polygon"
+
+
+def test_a_unit_that_the_file_does_not_have_is_told(tiny, run_main, tmp_path, frame):
+    out = run_main(["import", str(brought(frame.iloc[:3], tmp_path)), "--lang", "en"], tiny.root)
+    assert out.code == 0
+    assert "Not in the file     Ea Tơ" in out.stdout
+
+
+def test_an_area_far_from_the_official_one_is_flagged(tiny, run_main, tmp_path, frame):
+    shapes = frame.geometry.to_list()
+    west, south, east, north = shapes[3].bounds
+    shapes[3] = box(west, south, east - 0.003, north)
+    path = brought(frame.set_geometry(gpd.GeoSeries(shapes, crs=4326)), tmp_path)
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    flagged = [line for line in out.stdout.splitlines() if "FAR OFF, look at it" in line]
+    assert [line.split()[1:3] for line in flagged] == [["Ea", "Tơ:"]]
+
+
+def test_points_that_a_file_wraps_into_sets_come_in(tiny, run_main, tmp_path):
+    here = shapely.MultiPoint([(108.52, 13.52)])
+    path = write_lines(tmp_path, ("school-b", "", "", here))
+    command = ["import", str(path), "--layer", "schools", "--lang", "en"]
+    assert run_main(command, tiny.root).code == 0
+    assert assets(tiny, "schools")["school-b"]["geometry"]["coordinates"] == [108.52, 13.52]
+    two = shapely.MultiPoint([(108.52, 13.52), (108.53, 13.52)])
+    path = write_lines(tmp_path, ("school-b", "", "", two), ("x", "", "", here))
+    out = run_main(command, tiny.root)
+    assert "Left out            of another kind (MultiPoint): 1" in out.stdout
+
+
+def test_an_area_without_any_size_is_left_out_and_told(tiny, run_main, tmp_path, frame):
+    run_main(["import", str(brought(frame, tmp_path))], tiny.root)
+    flat = shapely.Polygon([(108.52, 13.52), (108.53, 13.52), (108.52, 13.52)])
+    path = write_lines(tmp_path, ("school-b", "", "", flat))
+    out = run_main(["import", str(path), "--layer", "schools", "--lang", "en"], tiny.root)
+    assert "Left as it is       1: no polygon" in out.stdout
+    assert "school-b: the shape collapses" in out.stdout
+    assert not tiny.path("gis/geometry/schools.geojson").exists()
+
+
+def test_a_line_without_any_length_is_left_out_and_told(tiny, run_main, tmp_path):
+    here = shapely.LineString([(108.47, 13.52), (108.4700000001, 13.52)])
+    path = write_lines(tmp_path, ("road-a", "", "", here))
+    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert "road-a: the shape collapses" in out.stdout
+    assert not tiny.path("gis/geometry/roads.geojson").exists()
+    assert tiny.reading().problems == []

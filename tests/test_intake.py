@@ -1,16 +1,17 @@
 """Geometry on its way into the record: what gives way, what stays out, what is kept."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import LineString, Point, Polygon, box
+from shapely import LineString, Point, Polygon, box, coverage_is_valid
 
 from ntm_geo.errors import OutputError
-from ntm_geo.intake import Incoming, plan_intake, write_intake
+from ntm_geo.intake import Incoming, plan_intake, storable, write_intake
 from ntm_geo.model import Position
 from ntm_geo.sources import Expected, read_geometry, read_standing
 
@@ -19,6 +20,7 @@ EXPECTED = Expected(
     unit_codes={"23641", "23644"},
     asset_layers={"road-a": "roads", "school-a": "schools"},
     seat=(108.6, 14.1),
+    later_units={date(2025, 7, 1): {"23641"}},
 )
 SQUARE = box(108.5, 14.1, 108.6, 14.2)
 OTHER = box(108.5, 14.1, 108.6, 14.3)
@@ -141,6 +143,24 @@ def test_nothing_is_replaced_where_one_file_cannot_be_written(tmp_path):
     assert (tmp_path / "gis/geometry/units.geojson").read_bytes() == before
 
 
+def test_a_later_unit_leaves_the_plans_unit_of_the_same_code_alone(tmp_path):
+    july = date(2025, 7, 1)
+    later = replace(unit(OTHER, source="sau sắp xếp"), valid_from=july)
+    take(tmp_path, unit())
+    intake = take(tmp_path, later)
+    assert (intake.replaced, list(intake.contents)) == (
+        (), ["gis/geometry/units-2025-07-01.geojson"],
+    )  # fmt: skip
+    geometry = require_readable(tmp_path)
+    assert geometry.units.geometry["23641"].equals(SQUARE)
+    assert geometry.later[july].geometry["23641"].equals(OTHER)
+    assert take(tmp_path, later).taken == ()
+    assert [one.valid_from for one in take(tmp_path, replace(later, source="lần 2")).replaced] == [
+        "2025-07-01",
+    ]  # fmt: skip
+    assert require_readable(tmp_path).units.loc["23641", "source"] == "Sở TNMT 2022"
+
+
 @given(
     rounds=st.lists(
         st.lists(st.sampled_from(["23641", "23644"]), unique=True, min_size=1), max_size=4
@@ -158,3 +178,27 @@ def test_no_feature_is_ever_lost(tmp_path_factory, rounds):
     assert len({one.key for one in standing if not one.is_history}) == len(
         {key for keys in rounds for key in keys}
     )
+
+
+degrees = st.floats(0.0, 0.1)
+
+
+@given(st.lists(st.tuples(degrees, degrees), min_size=2, max_size=8))
+def test_a_line_comes_back_within_a_centimetre_or_not_at_all(pairs):
+    line = LineString([(108.5 + east, 14.0 + north) for east, north in pairs])
+    kept = storable(line)
+    if kept is None:
+        assert line.length < 1e-6
+    else:
+        assert kept.is_valid
+        assert kept.hausdorff_distance(line) < 1.5e-7
+
+
+@given(st.lists(degrees, min_size=1, max_size=12))
+def test_neighbours_share_their_border_when_they_are_rounded(bends):
+    step = 0.1 / (len(bends) + 1)
+    border = [(108.5 + east, 14.0 + step * (n + 1)) for n, east in enumerate(bends)]
+    west = Polygon([(108.45, 14.0), (108.5, 14.0), *border, (108.5, 14.1), (108.45, 14.1)])
+    east = Polygon([(108.65, 14.0), (108.5, 14.0), *border, (108.5, 14.1), (108.65, 14.1)])
+    kept = [storable(west), storable(east)]
+    assert coverage_is_valid(kept)

@@ -178,6 +178,15 @@ def test_the_parts_of_a_line_are_added(tiny):
     assert work(ledger_of(tiny))["mapped_km"] == 1.5
 
 
+def test_a_stretch_that_was_copied_counts_once(tiny):
+    line = line_of(1.5)
+    half = LineString([line.interpolate(0.5, normalized=True), line.coords[-1]])
+    draw(tiny, road_a=MultiLineString([line, line]))
+    assert work(ledger_of(tiny))["mapped_km"] == 1.5
+    draw(tiny, road_a=MultiLineString([[*line.coords[:1], *half.coords], half.coords]))
+    assert work(ledger_of(tiny))["mapped_km"] == pytest.approx(1.5, abs=0.001)
+
+
 def test_a_point_is_a_known_place_but_no_line(tiny):
     draw(tiny, road_a=Point(108.47, 13.52))
     row = work(ledger_of(tiny))

@@ -16,7 +16,7 @@ from shapely import (
 )
 
 from ntm_geo.errors import CrsError
-from ntm_geo.lengths import geodesic_areas_km2, geodesic_lengths_m
+from ntm_geo.lengths import geodesic_areas_km2, geodesic_lengths_m, without_copies
 
 GEOD = Geod(ellps="WGS84")
 SHORT = [(108.5, 13.5), (108.501, 13.5)]
@@ -44,6 +44,20 @@ def test_the_parts_of_a_multi_line_are_added_and_not_joined():
     parts = MultiLineString([SHORT, LONG])
     (length,) = lengths(parts)
     assert length == pytest.approx(lengths(LineString(SHORT), LineString(LONG)).sum())
+
+
+def test_a_stretch_that_lies_on_another_stands_once():
+    (there, back) = LONG, LONG[::-1]
+    series = gpd.GeoSeries(
+        [MultiLineString([SHORT, LONG]), MultiLineString([there, back]),
+         LineString([*there, *back[1:]]), Point(108, 13), None], crs=4326,
+    )  # fmt: skip
+    plain = without_copies(series)
+    assert plain.iloc[0] is series.iloc[0]
+    once = lengths(LineString(LONG))[0]
+    assert geodesic_lengths_m(plain)[1:3] == pytest.approx([once, once])
+    assert plain.iloc[3].equals(Point(108, 13))
+    assert plain.iloc[4] is None
 
 
 def test_a_ring_is_as_long_as_its_line():

@@ -12,16 +12,20 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ntm_geo.errors import CrsError, OptionError
+from ntm_geo.errors import CrsError
 from ntm_geo.linking import (
     Alias,
     By,
     Columns,
+    NameIndex,
     Sure,
+    find_asset_name_column,
     find_code_column,
     find_columns,
+    find_id_column,
     find_kind_column,
     find_name_column,
+    find_unit_column,
     learn,
     link_assets,
     link_units,
@@ -174,8 +178,8 @@ def test_a_name_in_another_place_is_asked_about():
     (one,) = link(features(("Đăk Mơ", cell(1, 1))))
     assert (one.code, one.sure, one.by) == (None, Sure.AMBIGUOUS, By.NAME)
     assert one.candidates == ("90001", "90005")
-    assert "25.0 km²" in one.why.en
-    assert "25,0 km²" in one.why.vi
+    assert "(25.005 km²)" in one.why.en
+    assert "(25,005 km²)" in one.why.vi
     (large,) = link(features(("Đăk Mơ", cell(0, 0, 2, 2))))
     assert large.candidates == ("90001",)
     assert large.why.en.endswith("is it this unit?")
@@ -314,6 +318,29 @@ def test_names_that_two_days_share_are_asked_about():
     assert link_units(nowhere("Krông Bơ"), PLAN, others=SETS[1:])[0].code == "90005"
 
 
+def test_what_somebody_says_of_a_boundary_counts_first():
+    frame = features(("Sơn Hà", None), ("Đông", None), ("đông", None))
+    links = link_units(frame, PLAN, columns=NAME, told={0: "90003", 2: None})
+    assert [one.code for one in links] == ["90003", "90004", None]
+    assert [one.by for one in links] == [By.TOLD, By.NAME, By.TOLD]
+
+
+def test_a_unit_of_the_same_name_elsewhere_is_no_question_where_the_own_one_is_there():
+    there = [("Đông", cell(0, 1)), ("Đăk Mơ", cell(0, 0)), ("Krông Bơ", cell(1, 1))]
+    *own, other = link(features(*there, ("Đông", cell(0, 7))))
+    assert [one.code for one in own] == ["90004", "90001", "90005"]
+    assert (other.code, other.sure) == (None, Sure.NONE)
+    assert other.why.en.endswith("the district's is feature 0")
+    # A small piece may be a part of the unit, and is asked about.
+    piece = shapely.box(EAST - 900, NORTH, EAST - 100, NORTH + 1000)
+    assert link(features(*there, ("Đông", piece)))[3].sure == Sure.AMBIGUOUS
+
+
+def test_a_name_nearly_spelled_so_is_no_question_where_the_place_is_another():
+    (one,) = link(features(("Đăk Mơơ", cell(9, 9))))
+    assert (one.code, one.sure, one.candidates) == (None, Sure.CLOSE, ("90001",))
+
+
 # --- columns -------------------------------------------------------------------------------------
 
 NAMED = PLAN.named
@@ -345,6 +372,40 @@ def test_a_file_may_have_none_of_the_columns():
     assert find_columns(pd.DataFrame(), NAMED) == Columns()
     frame = features(("Đông", cell(0, 1)))
     assert find_columns(frame, NAMED) == Columns(name="NAME")
+
+
+def test_a_file_of_a_whole_province_has_names_of_a_quarter_of_the_units_at_least():
+    others = [f"Xã {letter}{number}" for letter in "XYZ" for number in range(30)]
+    table = pd.DataFrame({"ten": [*("Đông", "Ea Tơ"), *others], "note": ["Đăk Mơ", *[""] * 91]})
+    assert find_name_column(table, NAMED).name == "ten"
+    assert find_name_column(table[["note"]], NAMED) is None
+
+
+def test_the_columns_of_assets():
+    table = pd.DataFrame(
+        {
+            "Xã": ["Đông", "dong", "Sơn Hạ", None],
+            "ID": ["x", "road-a", "", ""],
+            "Ghi chú": ["Làng Bơ", "", "", ""],
+            "Tên làng": ["Groi", "Lợt", "mới", ""],
+        }
+    )
+    index = NameIndex(list(zip(ASSETS["asset_id"], ASSETS["name"], strict=True)))
+    unit = find_unit_column(table, NAMED)
+    assert (unit.name, unit.share, unit.exact) == ("Xã", 0.75, 0.5)
+    assert find_id_column(table, ["road-a"]).name == "ID"
+    assert find_asset_name_column(table, index).name == "Tên làng"
+    unknown = table[["Ghi chú", "Tên làng"]].iloc[2:]
+    headed = find_asset_name_column(unknown, index)
+    assert (headed.name, headed.share) == ("Tên làng", 0)
+    assert find_asset_name_column(table, index, besides=["Tên làng"]).name == "Ghi chú"
+    assert find_asset_name_column(table[["ID"]].iloc[:1], index) is None
+    assert find_unit_column(table[["Ghi chú"]], NAMED) is None
+
+
+def test_a_heading_may_hold_anything():
+    table = pd.DataFrame({"{total} {0} {": ["Đông"]})
+    assert find_name_column(table, NAMED).why.en.startswith("column '{total} {0} {': 1 of 1")
 
 
 # --- properties ----------------------------------------------------------------------------------
@@ -435,18 +496,23 @@ ASSETS = gpd.GeoDataFrame(
     columns=["asset_id", "name", "layer", "unit_code", "geometry"],
     geometry="geometry",
     crs=CRS,
-)
+).assign(spellings=lambda frame: [(name,) for name in frame["name"]])
 AREAS = gpd.GeoDataFrame(
-    {"unit_code": list(PLACES)}, geometry=[shape for *_, shape in PLACES.values()], crs=CRS
+    {"unit_code": list(PLACES), "position": "digitised"},
+    geometry=[shape for *_, shape in PLACES.values()],
+    crs=CRS,
 )
-ID = Columns(code="ID", name="NAME")
+SKETCHED = AREAS.assign(position="sketch")
+ID = Columns(code="ID", name="NAME", unit="XA")
 
 
-def assets_of(*rows):
-    """Link rows of (id, name, shape)."""
-    ids, names, shapes = zip(*rows, strict=True)
-    frame = gpd.GeoDataFrame({"ID": ids, "NAME": names}, geometry=list(shapes), crs=CRS)
-    return link_assets(frame, ASSETS, AREAS, columns=ID)
+def assets_of(*rows, areas=AREAS, **options):
+    """Link rows of (id, name, shape), or (id, name, shape, unit)."""
+    ids, names, shapes, units = zip(*((*row, "")[:4] for row in rows), strict=True)
+    frame = gpd.GeoDataFrame(
+        {"ID": ids, "NAME": names, "XA": units}, geometry=list(shapes), crs=CRS
+    )
+    return link_assets(frame, ASSETS, areas, columns=ID, named=PLAN.named, **options)
 
 
 @pytest.mark.parametrize(
@@ -466,10 +532,10 @@ def assets_of(*rows):
         ("", "Làng Bơ", point(0, 1), None, Sure.AMBIGUOUS, By.NAME),
         ("", "Lưới điện toàn huyện", line(2, 1), "grid", Sure.CERTAIN, By.NAME),
         ("", "Đường làng A", line(0, 0), "road-a", Sure.CERTAIN, By.NAME),
-        ("", "Đường làng A", cell(0, 0), None, Sure.AMBIGUOUS, By.PLACE),
+        ("", "Đường làng A", cell(0, 0), None, Sure.CLOSE, By.PLACE),
         ("", "", line(0, 0, north=1300), "road-a", Sure.LIKELY, By.PLACE),
-        ("", "Đường DH 5", line(0, 0, north=1300), None, Sure.AMBIGUOUS, By.PLACE),
-        ("", "Đường lang AB", line(0, 0, north=1300), None, Sure.AMBIGUOUS, By.NAME),
+        ("", "Đường DH 5", line(0, 0, north=1300), None, Sure.CLOSE, By.PLACE),
+        ("", "Đường lang AB", line(0, 0, north=1300), None, Sure.CLOSE, By.NAME),
         ("", "", line(0, 0, north=4900), None, Sure.NONE, None),
         ("", "", shapely.MultiPoint([point(0, 0)]), None, Sure.NONE, None),
         ("", "", None, None, Sure.NONE, None),
@@ -497,6 +563,70 @@ def test_two_features_of_one_asset_are_a_conflict():
     first, second = assets_of(("lot-a", "", point(0, 0)), ("", "Lợt", point(0, 0, 9, 9)))
     assert (first.code, second.code) == (None, None)
     assert (first.rivals, second.rivals) == ((1,), (0,))
+
+
+def test_several_lines_may_be_one_road():
+    first, second = assets_of(
+        ("road-a", "", line(0, 0)), ("", "Đường làng A", line(0, 0, 500, 900))
+    )
+    assert (first.code, second.code) == ("road-a", "road-a")
+
+
+def test_features_that_are_just_the_same_are_one_thing():
+    first, second = assets_of(("lot-a", "", point(0, 0)), ("lot-a", "", point(0, 0)))
+    assert (first.code, second.code) == ("lot-a", "lot-a")
+
+
+def test_a_line_and_a_point_of_one_road_are_asked_about():
+    links = assets_of(("road-a", "", line(0, 0)), ("road-a", "", point(0, 0)))
+    assert {(one.code, one.sure) for one in links} == {(None, Sure.AMBIGUOUS)}
+    assert "of different kinds (LineString, Point)" in links[0].why.en
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "unit", "areas", "code", "sure"),
+    [
+        # Of two villages of one name the column says which, wherever the sketch puts it.
+        ("Làng Lợt", point(5, 5), "Sơn Hạ", SKETCHED, "lot-b", Sure.CERTAIN),
+        ("Làng Lợt", point(0, 0), "90002", SKETCHED, "lot-b", Sure.CERTAIN),
+        ("Làng Lợt", point(0, 0), "", SKETCHED, None, Sure.AMBIGUOUS),
+        # A column that the boundaries speak against decides nothing between the two.
+        ("Làng Lợt", point(0, 0), "Sơn Hạ", AREAS, None, Sure.AMBIGUOUS),
+        ("Làng Lợt", point(2, 0), "Sơn Hạ", AREAS, "lot-b", Sure.LIKELY),
+        ("Làng Lợt", point(1, 0), "Sơn Hạ", AREAS, "lot-b", Sure.CERTAIN),
+        # A unit that the district does not have, or that can be two.
+        ("Làng Lợt", point(0, 0), "Biển Hồ", AREAS, None, Sure.AMBIGUOUS),
+        ("Làng Lợt", point(0, 0), "son ha", SKETCHED, "lot-b", Sure.CERTAIN),
+        ("Làng Bơ", point(0, 1), "Đông", AREAS, None, Sure.AMBIGUOUS),
+        # The unit may stand in the name, too.
+        ("Làng Lợt xã Sơn Hạ", point(0, 0), "", SKETCHED, "lot-b", Sure.LIKELY),
+        ("Lợt, xã Sơn Hạ", point(0, 0), "", AREAS, "lot-b", Sure.LIKELY),
+        ("Làng Lợt xã Sơn Hạ", point(1, 0), "Đăk Mơ", AREAS, None, Sure.AMBIGUOUS),
+        ("Làng Lợt xã lạ", point(1, 0), "", AREAS, "lot-b", Sure.LIKELY),
+        # Where boundaries are a sketch, a name that stands once is enough.
+        ("Groi", point(0, 0), "", SKETCHED, "groi", Sure.LIKELY),
+        ("Làng Groi (Thôn 3)", point(0, 0), "", SKETCHED, "groi", Sure.CERTAIN),
+    ],
+)
+def test_the_column_of_units_narrows_names(name, shape, unit, areas, code, sure):  # noqa: PLR0913, PLR0917 (a row of the table)
+    (one,) = assets_of(("", name, shape, unit), areas=areas)
+    assert (one.code, one.sure) == (code, sure)
+
+
+def test_beside_known_boundaries_only_sketched_units_are_left():
+    some = AREAS.assign(position=["digitised", *["sketch"] * 5])
+    inside, beside = (
+        assets_of(("", "Làng Lợt", point(column, 0)), areas=some)[0] for column in (0, 2)
+    )
+    assert (inside.code, beside.code) == ("lot-a", "lot-b")
+
+
+def test_what_somebody_says_of_a_feature_counts_first():
+    rows = [("lot-a", "", point(0, 0)), ("", "Làng Bơ", point(0, 1)), ("", "", line(0, 0))]
+    links = assets_of(*rows, told={0: None, 1: "bo-2", 2: None})
+    assert [(one.code, one.by) for one in links] == [
+        (None, By.TOLD), ("bo-2", By.TOLD), (None, By.TOLD),
+    ]  # fmt: skip
 
 
 def test_what_is_claimed_by_name_is_not_given_away_by_nearness():
@@ -540,25 +670,52 @@ def test_no_order_and_no_spelling_leads_to_a_wrong_asset(rows, drop, way):
 # --- aliases -------------------------------------------------------------------------------------
 
 
-def test_aliases_are_learned_only_when_told():
-    links = link(nowhere("Krông Bơơ", "Đông", "xã  Đ\u0103k M\u01a1", "Biển Hồ"))
-    assert learn(links, {}, NAMED) == ()
-    told = {0: "90005", 1: "90004", 2: "90001", 3: "90010"}
-    assert learn(links, told, NAMED) == (Alias("90005", "Krông Bơơ"), Alias("90010", "Biển Hồ"))
+def told(frame, **answers):
+    answers = {int(number[1:]): code for number, code in answers.items()}
+    return link_units(frame, PLAN, columns=NAME, told=answers)
 
 
-def test_an_alias_must_not_mean_two_things():
-    links = link(nowhere("Sơn Hà", "Hồ", "hồ"))
-    with pytest.raises(OptionError) as caught:
-        learn(links, {0: "90002", 1: "90001", 2: "90004"}, NAMED)
-    assert len(caught.value.problems) == 2
-    assert "Sơn Hà (90003)" in caught.value.say("en")
-    with pytest.raises(OptionError, match="no such code"):
-        learn(links, {1: "1"}, NAMED)
+def test_only_what_is_linked_teaches_a_spelling_that_is_new():
+    names = nowhere("Krông Bơơ", "Đông", "xã  Đ\u0103k M\u01a1", "Biển Hồ")
+    assert learn(link(names), NAMED) == ((), ())
+    links = told(names, _0="90005", _3="90010")
+    assert learn(links, NAMED).aliases == (
+        Alias("90005", "Krông Bơơ"), Alias("90010", "Biển Hồ"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Sơn Hà", "Son Ha", "sonha", "Sơn Há"])
+def test_a_spelling_that_would_mean_two_things_is_not_learned(name):
+    learned = learn(told(nowhere(name), _0="90002"), NAMED)
+    assert learned.aliases == ()
+    assert "Sơn Hà (90003)" in learned.refused[0].say("en")
+
+
+def test_one_new_spelling_of_two_units_is_learned_for_none_but_the_first():
+    learned = learn(told(nowhere("Hồ", "hồ"), _0="90001", _1="90004"), NAMED)
+    assert learned.aliases == (Alias("90001", "Hồ"),)
+    assert [problem.found for problem in learned.refused] == ["hồ"]
+
+
+@pytest.mark.parametrize("name", ["a|b", "12"])
+def test_what_no_cell_of_spellings_can_hold_is_not_learned(name):
+    learned = learn(told(nowhere(name), _0="90001"), NAMED)
+    assert (learned.aliases, len(learned.refused)) == ((), 1)
+
+
+def test_a_spelling_of_an_asset_that_another_one_is_found_by_is_not_learned():
+    named = [Named(i, "villages", (name,)) for i, name in zip(
+        ASSETS["asset_id"], ASSETS["name"], strict=True)]  # fmt: skip
+    index = NameIndex([(thing.code, thing.spellings[0]) for thing in named])
+    (one,) = assets_of(("lot-a", "Lợt", point(0, 0)))
+    assert learn([one], named, meant_by=lambda text: index.find(text).ids).aliases == ()
+    (one,) = assets_of(("groi", "Groi 3", point(1, 1)))
+    learned = learn([one], named, meant_by=lambda text: index.find(text).ids)
+    assert learned.aliases == (Alias("groi", "Groi 3"),)
 
 
 def test_an_alias_that_was_learned_is_known_afterwards():
-    (alias,) = learn(link(nowhere("Bơ Làng")), {0: "90005"}, NAMED)
+    (alias,) = learn(told(nowhere("Bơ Làng"), _0="90005"), NAMED).aliases
     known = tuple(n._replace(spellings=(*n.spellings, alias.spelling)) if n.code == alias.code
                   else n for n in NAMED)  # fmt: skip
     assert find_fits("bơ làng", known).things[0].code == "90005"

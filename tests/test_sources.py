@@ -1,11 +1,13 @@
 """Geometry that people bring, with everything that can be wrong with it."""
 
 import json
+from datetime import date
 
 import pytest
 from shapely import LineString
 
 from ntm_geo.crs import FARTHEST_KM
+from ntm_geo.errors import RecordError
 from ntm_geo.sources import Expected, read_geometry
 
 FILE = "gis/geometry/a.geojson"
@@ -67,7 +69,7 @@ def refused(read):
 
 
 def test_without_geometry_there_are_no_frames(tiny):
-    assert read_geometry(tiny.root, EXPECTED) == ((None, None), [])
+    assert read_geometry(tiny.root, EXPECTED) == ((None, None, {}), [])
 
 
 def test_lines_of_roads_become_a_frame_by_asset(read):
@@ -125,7 +127,7 @@ def test_a_byte_order_mark_does_no_harm(read):
 
 
 def test_an_empty_collection_is_no_geometry(read):
-    assert read(collection()) == ((None, None), [])
+    assert read(collection()) == ((None, None, {}), [])
 
 
 def test_a_folder_below_is_read_too(read):
@@ -350,7 +352,7 @@ def test_another_format_dropped_into_the_folder_is_named(read, ending):
 
 @pytest.mark.parametrize("name", [".gitkeep", "README.md", ".DS_Store", "Thumbs.db"])
 def test_traces_of_programs_are_no_geometry(read, name):
-    assert read(b"\x00", file=f"gis/geometry/{name}") == ((None, None), [])
+    assert read(b"\x00", file=f"gis/geometry/{name}") == ((None, None, {}), [])
 
 
 @pytest.mark.parametrize(
@@ -379,4 +381,54 @@ def test_ten_megabytes_of_garbage_are_refused_in_one_line(refused):
 
 def test_a_folder_named_like_a_file_is_none(tiny):
     tiny.path("gis/geometry/a.geojson").mkdir(parents=True)
-    assert read_geometry(tiny.root, EXPECTED) == ((None, None), [])
+    assert read_geometry(tiny.root, EXPECTED) == ((None, None, {}), [])
+
+
+# --- units of later days -------------------------------------------------------------------------
+
+CHANGES = """\
+date,unit_code,name,into_code,into_name,into_kind,part,area_km2,population,source
+2025-07-01,90001,Đăk Mơ,90003,Đăk Mơ,commune,whole,,,NQ
+2025-07-01,90003,Sơn Hà,90003,Đăk Mơ,commune,whole,,,NQ
+"""
+JULY = date(2025, 7, 1)
+
+
+@pytest.fixture
+def later(tiny):
+    """Write units of the plan and of a later day, and open the workspace."""
+
+    def write(*features):
+        tiny.write("gis/changes.csv", CHANGES)
+        tiny.write("gis/geometry/units-2025-07-01.geojson", collection(*features))
+        return tiny.open().geometry
+
+    return write
+
+
+@pytest.mark.parametrize("day", ["2025-07-01", "2025/07/01", "2025-07-01T00:00:00"])
+def test_units_of_a_later_day_stand_apart_from_the_plans(later, day):
+    plan = feature(POLYGON, asset_id=None, unit_code="90003")
+    new = feature(POLYGON, asset_id=None, unit_code="90003", valid_from=day, source="sau sắp xếp")
+    geometry = later(plan, new)
+    assert geometry.units.loc["90003", "source"] == "GPS 2023"
+    assert list(geometry.later) == [JULY]
+    assert geometry.later[JULY].loc["90003", "source"] == "sau sắp xếp"
+    assert geometry.later[JULY].index.name == "unit_code"
+
+
+def test_a_unit_that_no_longer_is_and_a_day_without_a_change_are_refused(later):
+    gone = feature(POLYGON, **UNIT, valid_from="2025-07-01")
+    never = feature(POLYGON, **UNIT, valid_from="2024-07-01")
+    with pytest.raises(RecordError) as caught:
+        later(gone, never)
+    assert [one.column for one in caught.value.problems] == [
+        "features[0].unit_code", "features[1].valid_from",
+    ]  # fmt: skip
+    assert "2025-07-01" in caught.value.problems[1].allowed.en
+
+
+def test_a_later_unit_is_drawn_twice_only_within_its_own_day(later):
+    same = feature(POLYGON, asset_id=None, unit_code="90003", valid_from="2025-07-01")
+    with pytest.raises(RecordError, match="duplicate of"):
+        later(same, same)

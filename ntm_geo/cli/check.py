@@ -13,15 +13,20 @@ _CLEAN = Text("Hồ sơ không có lỗi: {tables}.", "The record is clean: {tab
 def check(project: ProjectOption = Path(), lang: LangOption = None) -> None:  # noqa: ARG001 (read by its callback)
     """Read the whole record and report every problem at once.
 
-    Exit 0: the record is clean. Exit 1: it has problems.
+    Exit 0: the record is clean. Exit 1: it has problems. What lies outside of its unit is told and
+    is no problem.
 
     Example: ntm-geo check --lang en
     """
     workspace = open_from(project)
-    workspace.district  # noqa: B018 (a record is clean only where its sketch can be drawn)
+    # A record is clean only where its sketch can be drawn; that is done here, too.
+    for notice in workspace.astray:
+        typer.echo(notice.say(chosen_language()), err=True)
     counts = ", ".join(f"{s.table.name} {len(s)}" for s in workspace.record.sheets())
     for name in ("units", "assets"):
         geometry = getattr(workspace.geometry, name)
         counts += f", geometry of {name} {0 if geometry is None else len(geometry)}"
+    for day, frame in workspace.geometry.later.items():
+        counts += f", geometry of units since {day.isoformat()} {len(frame)}"
     counts += f", reports {len(workspace.record.reports)}"
     typer.echo(_CLEAN.format(tables=counts).say(chosen_language()))

@@ -1,5 +1,6 @@
 """`ntm-geo import`: a file that somebody brings, shown as understood, then taken in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ntm_geo.cli.options import LangOption, ProjectOption, chosen_language, open_from
-from ntm_geo.errors import RecordError, Text
+from ntm_geo.errors import OptionError, Problem, RecordError, Text
 from ntm_geo.model import Position
 
 _DRY = Text("Chưa ghi gì (--dry-run).", "Nothing was written (--dry-run).")
@@ -38,6 +39,33 @@ DryOption = Annotated[bool, typer.Option("--dry-run", help="Show everything, wri
 ReplaceOption = Annotated[
     bool, typer.Option("--replace-surveyed", help="Also replace what was surveyed.")
 ]
+LinkOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--link",
+        metavar="FEATURE=NAME",
+        help="What a feature is: its number, =, code, id or name; may be repeated.",
+    ),
+]
+LeaveOption = Annotated[
+    list[int] | None,
+    typer.Option("--leave-out", metavar="FEATURE", help="Leave a feature out; may be repeated."),
+]
+NearOption = Annotated[
+    bool, typer.Option("--accept-near", help="Take what is proposed by nearness alone, too.")
+]
+LearnOption = Annotated[
+    bool, typer.Option("--learn", help="Let the record learn how the file spells names.")
+]
+DayOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d", "%d/%m/%Y"],
+        help="A day on which the boundaries hold; default: by names, codes and areas.",
+        show_default=False,
+    ),
+]
 
 
 def import_file(  # noqa: PLR0913 (one parameter an option)
@@ -49,6 +77,11 @@ def import_file(  # noqa: PLR0913 (one parameter an option)
     match: MatchOption = None,
     sublayer: InnerOption = None,
     position: PositionOption = None,
+    on: DayOption = None,
+    link: LinkOption = None,
+    leave_out: LeaveOption = None,
+    accept_near: NearOption = False,
+    learn: LearnOption = False,
     replace_surveyed: ReplaceOption = False,
     dry_run: DryOption = False,
     project: ProjectOption = Path(),
@@ -61,7 +94,8 @@ def import_file(  # noqa: PLR0913 (one parameter an option)
 
     Example: ntm-geo import ranh-gioi.shp --dry-run
     """
-    from ntm_geo.workspace.importing import Said, plan_import, write_import
+    from ntm_geo.workspace.importing import plan_import, write_import
+    from ntm_geo.workspace.matched import Said
 
     workspace = open_from(project)
     language = chosen_language()
@@ -69,9 +103,20 @@ def import_file(  # noqa: PLR0913 (one parameter an option)
         workspace,
         file,
         layer=layer,
-        said=Said(crs=crs, encoding=encoding, match=match, inner=sublayer, position=position),
-        on=datetime.now().astimezone().date(),
-        replace_better=replace_surveyed,
+        said=Said(
+            crs=crs,
+            encoding=encoding,
+            match=match,
+            inner=sublayer,
+            position=position,
+            on=on.date() if on else None,
+            links=_links(link or ()),
+            left_out=leave_out or (),
+            accepts_near=accept_near,
+            learns=learn,
+            replaces_surveyed=replace_surveyed,
+        ),
+        today=datetime.now().astimezone().date(),
     )
     for one in plan.understood:
         typer.echo(f"{one.topic.say(language):<{_WIDTH}}{one.said.say(language)}")
@@ -86,3 +131,31 @@ def import_file(  # noqa: PLR0913 (one parameter an option)
     for path in written:
         shown = path.relative_to(workspace.root).as_posix()
         typer.echo(_WROTE.format(file=shown).say(language))
+
+
+def _links(answers: Iterable[str]) -> dict[int, str]:
+    """Read answers such as "3=90001"."""
+    found: dict[int, str] = {}
+    for answer in answers:
+        number, sign, name = answer.partition("=")
+        if not number.strip().isdecimal() or not sign or not name.strip():
+            raise OptionError(
+                Problem(
+                    column="--link",
+                    what=Text("câu trả lời viết sai", "an answer that cannot be read"),
+                    found=answer,
+                    allowed=Text("SỐ=TÊN, ví dụ 3=90001", "NUMBER=NAME, such as 3=90001"),
+                    todo=Text("sửa câu trả lời", "mend the answer"),
+                )
+            )
+        if found.setdefault(int(number), name.strip()) != name.strip():
+            raise OptionError(
+                Problem(
+                    column="--link",
+                    what=Text("một hình có hai câu trả lời", "one feature with two answers"),
+                    found=answer,
+                    allowed=Text("mỗi hình một câu trả lời", "one answer for each feature"),
+                    todo=Text("bỏ một câu trả lời", "take one of them out"),
+                )
+            )
+    return found

@@ -20,13 +20,17 @@ from ntm_geo.coverage.rings import clean_rings
 from ntm_geo.coverage.words import Repair, RepairKind
 from ntm_geo.crs import GEOGRAPHIC, find_crs_problem, require_crs
 from ntm_geo.errors import CrsError, raise_all
+from ntm_geo.model import AREAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from ntm_geo.coverage.faces import Faces, Owners
+
+    Shapes = NDArray[np.object_]
 
 TOLERANCE_M = 150.0
 """Gaps and overlaps up to this width are noise [m]. The simplified boundaries that are at hand for
@@ -102,10 +106,35 @@ def repair_coverage(
     raise_all(CrsError, [] if wrong is None else [wrong])
     bench = _Bench(units, key, tolerance_m)
     bench.mend()
-    frame = units.set_geometry(gpd.GeoSeries(bench.shapes, index=units.index, crs=units.crs))
-    found = sorted(bench.found, key=_order)
+    return _repaired(units, bench.shapes, bench.found)
+
+
+def repair_rings(areas: gpd.GeoDataFrame, *, key: str) -> Repaired:
+    """Make each polygon valid by itself; whatever is no polygon stays as it is.
+
+    Parameters
+    ----------
+    areas
+        Geometry in a projected CRS in metres, with the column `key`.
+    key
+        The column that names a feature in the repairs.
+
+    Returns
+    -------
+    repaired
+        As `repair_coverage` returns it; areas that collapse to nothing are left, and listed.
+    """
+    is_area = areas.geom_type.isin(AREAS)
+    bench = _Bench(areas[is_area], key, TOLERANCE_M)
+    mended = areas.geometry.to_numpy(dtype=object, copy=True)
+    mended[is_area.to_numpy()] = bench.shapes
+    return _repaired(areas, mended, bench.found)
+
+
+def _repaired(units: gpd.GeoDataFrame, shapes: Shapes, notes: Iterable[Repair]) -> Repaired:
+    found = sorted(notes, key=_order)
     return Repaired(
-        frame,
+        units.set_geometry(gpd.GeoSeries(shapes, index=units.index, crs=units.crs)),
         tuple(repair for repair in found if repair.is_mended),
         tuple(repair for repair in found if not repair.is_mended),
     )

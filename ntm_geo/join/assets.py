@@ -11,7 +11,7 @@ from ntm_geo.criteria import criterion_key
 from ntm_geo.crs import GEOGRAPHIC
 from ntm_geo.errors import SketchError
 from ntm_geo.join.units import SKETCH_SOURCE
-from ntm_geo.lengths import geodesic_lengths_m
+from ntm_geo.lengths import geodesic_lengths_m, without_copies
 from ntm_geo.model import Position, Status, Target, Work, WorkMeasure
 from ntm_geo.schemas import Record
 from ntm_geo.sketch import sketch_assets
@@ -36,8 +36,8 @@ def assets_with_geometry(
     assets
         EPSG:4326, in the record's order; columns `asset_id`, `layer`, `class`, `name`,
         `unit_code`, `unit_name`, `count`, `note`, `asset_clause`, `position`, `source`, `placed`
-        (false for a sketch of what belongs to the whole district), `length_m` of lines [m],
-        `geometry`.
+        (false for a sketch of what belongs to the whole district), `length_m` of lines, each
+        stretch once [m], `geometry`.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def assets_with_geometry(
         geometry=geometry,
         crs=GEOGRAPHIC,
     )
-    return frame.assign(length_m=geodesic_lengths_m(frame.geometry))
+    return frame.assign(length_m=geodesic_lengths_m(without_copies(frame.geometry)))
 
 
 def _planned_lengths_m(works: Iterable[Work]) -> dict[str, float]:

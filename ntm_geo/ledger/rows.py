@@ -5,12 +5,11 @@ from enum import StrEnum
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
+from ntm_geo.coverage import boundaries_by_code, find_outside
 from ntm_geo.errors import Text
 from ntm_geo.figures import hardened_km
 from ntm_geo.join import District
-from ntm_geo.lengths import geodesic_lengths_m
 from ntm_geo.model import Layer, Position, Status
 
 MOST_DIFFERENCE = 0.05
@@ -146,30 +145,21 @@ def _flagged(rows: pd.DataFrame) -> pd.DataFrame:
 def _lines(assets: gpd.GeoDataFrame, district: District) -> pd.DataFrame:
     """Return what the map knows of each road, by `asset_id`; a sketch has no length."""
     is_sketch, is_line = assets["position"] == Position.SKETCH, assets["length_m"].notna()
-    boundary = _boundaries(district).loc[assets["unit_code"]].set_axis(assets.index)
+    boundaries = boundaries_by_code(district.units, district=district.project.district.code)
+    boundary = boundaries.loc[assets["unit_code"]].set_axis(assets.index)
     is_told = is_line & ~is_sketch & (boundary["position"] != Position.SKETCH)
-    told = assets[is_told]
-    beyond = told.geometry.difference(gpd.GeoSeries(boundary.geometry[is_told]))
     outside = pd.Series(np.nan, index=assets.index)
-    outside[is_told] = geodesic_lengths_m(beyond) / told["length_m"]
+    outside[is_told] = find_outside(
+        gpd.GeoSeries(assets.geometry[is_told]),
+        gpd.GeoSeries(boundary.geometry[is_told]),
+        crs=district.project.working_crs,
+    )["share"]
     table = pd.DataFrame(
         {
             "mapped_km": (assets["length_m"] / 1000).where(is_line & ~is_sketch).round(3),
-            "outside_share": outside.round(3),
+            "outside_share": outside,
             "line": assets["position"].where(is_line | is_sketch, Line.NONE.value),
             "boundary": boundary["position"],
         }
     )
     return table.set_axis(assets["asset_id"])
-
-
-def _boundaries(district: District) -> gpd.GeoDataFrame:
-    """Return boundaries by code; the district's is as certain as that of its least certain unit."""
-    units = district.units.set_index("unit_code")[["position", "geometry"]]
-    whole = gpd.GeoDataFrame(
-        {"position": [max(units["position"], key=list(Position).index)]},
-        geometry=[shapely.union_all(units.geometry.to_numpy())],
-        index=[district.project.district.code],
-        crs=units.crs,
-    )
-    return pd.concat([units, whole])

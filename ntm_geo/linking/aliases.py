@@ -1,12 +1,19 @@
 """Spellings that the record learns, and only when told."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from ntm_geo.encodings import clean
-from ntm_geo.errors import OptionError, Problem, Text, raise_all
+from ntm_geo.encodings import clean, find_unclean, starts_formula
+from ntm_geo.errors import Problem, Text
 from ntm_geo.linking.links import Link
-from ntm_geo.names import Named, fold, listed, split_kind
+from ntm_geo.model import UnitKind
+from ntm_geo.names import Named, bare_key, fold, listed, split_kind
+
+LIST_MARK = "|"
+"""Stands between the spellings in a cell of the record, so none of them can hold it."""
+
+
+_MOST_LETTERS = 100
 
 
 class Alias(NamedTuple):
@@ -16,62 +23,66 @@ class Alias(NamedTuple):
     spelling: str
 
 
+class Learned(NamedTuple):
+    """New spellings in the order of the links, and those that cannot be learned, each with why."""
+
+    aliases: tuple[Alias, ...]
+    refused: tuple[Problem, ...]
+
+
 def learn(
-    links: Iterable[Link], accepted: Mapping[Hashable, str], named: Sequence[Named]
-) -> tuple[Alias, ...]:
-    """Return the spellings that are new to the record, of the features that somebody has accepted.
+    links: Iterable[Link],
+    named: Sequence[Named],
+    *,
+    meant_by: Callable[[str], Collection[str]] = lambda _: (),
+) -> Learned:
+    """Return the spellings of linked features that are new to the record.
 
     Parameters
     ----------
     links
-        As `link_units` or `link_assets` return them.
-    accepted
-        For each feature that a person has decided, the code of what it is.
+        As `link_units` or `link_assets` return them, those that are taken; others teach nothing.
     named
         Everything that is known, with its spellings.
+    meant_by
+        Returns the codes of everything that a spelling is taken for, beyond its bare letters.
 
     Returns
     -------
-    aliases
-        In the order of the links; a spelling that is known already is not among them.
-
-    Raises
-    ------
-    OptionError
-        A code that there is not, or a spelling that would mean two things from then on.
+    learned
+        A spelling that is known already is not among them. One whose bare letters something else
+        has, too, is refused: from then on it would mean two things.
     """
     by_code = {thing.code: thing for thing in named}
     found: dict[tuple[str, str], Alias] = {}
-    problems: list[Problem] = []
+    refused: dict[tuple[str, str], Problem] = {}
     for link in links:
-        code = accepted.get(link.feature)
-        if code is None:
+        if link.code is None:
             continue
-        spelling = clean(split_kind(link.found)[1])
-        key = fold(spelling)
-        if code not in by_code:
-            problems.append(_no_such(code, named))
-            continue
+        code = link.code
+        is_unit = by_code[code].kind in set(UnitKind)
+        spelling = split_kind(link.found)[1] if is_unit else clean(link.found)
+        key, bare = fold(spelling), bare_key(spelling)
         known = {fold(text) for text in by_code[code].spellings}
         if not key or key in known or spelling == code:
             continue
-        others = [t for t in named if t.code != code and key in {fold(s) for s in t.spellings}]
-        others += [by_code[a.code] for a in found.values() if a.code != code and fold(a[1]) == key]
+        codes = {t.code for t in named if bare in map(bare_key, t.spellings)}
+        codes |= {alias.code for alias in found.values() if bare_key(alias.spelling) == bare}
+        others = [by_code[other] for other in sorted((codes | {*meant_by(spelling)}) - {code})]
         if others:
-            problems.append(_two_meanings(spelling, by_code[code], others))
-        found.setdefault((code, key), Alias(code, spelling))
-    raise_all(OptionError, problems)
-    return tuple(found.values())
+            refused[code, key] = _two_meanings(spelling, by_code[code], others)
+        elif not _is_name(spelling):
+            refused[code, key] = _no_name(spelling)
+        else:
+            found.setdefault((code, key), Alias(code, spelling))
+    return Learned(tuple(found.values()), tuple(refused.values()))
 
 
-def _no_such(code: str, named: Sequence[Named]) -> Problem:
-    codes = ", ".join(thing.code for thing in named)
-    return Problem(
-        what=Text("không có mã này", "there is no such code"),
-        found=code,
-        allowed=Text(codes, codes),
-        todo=Text("chọn một mã trong danh sách", "choose one of the codes"),
-    )
+def _is_name(spelling: str) -> bool:
+    """Tell whether a cell of the record can hold a spelling among others."""
+    has_letters = any(map(str.isalpha, spelling)) and len(spelling) <= _MOST_LETTERS
+    is_plain = find_unclean(spelling) is None and not starts_formula(spelling)
+    return has_letters and is_plain and LIST_MARK not in spelling
 
 
 def _two_meanings(spelling: str, thing: Named, others: Sequence[Named]) -> Problem:
@@ -81,4 +92,16 @@ def _two_meanings(spelling: str, thing: Named, others: Sequence[Named]) -> Probl
         found=spelling,
         allowed=Text(names, names),
         todo=Text("sửa tên trong tệp, hoặc dùng mã", "mend the name in the file, or use the code"),
+    )
+
+
+def _no_name(spelling: str) -> Problem:
+    return Problem(
+        what=Text("cách viết này không phải một tên", "this spelling is no name"),
+        found=spelling,
+        allowed=Text(
+            f"chữ, không có dấu | và ký tự ẩn, không như công thức, tối đa {_MOST_LETTERS} chữ",
+            f"letters, no | and no hidden ones, no formula, {_MOST_LETTERS} at most",
+        ),
+        todo=Text("sửa tên trong tệp", "mend the name in the file"),
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_geo.encodings import clean
 from ntm_geo.names import bare_key, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 _WORDS = (
     "làng", "thôn", "bản", "buôn", "tổ dân phố", "đường giao thông", "tuyến đường", "đường",
@@ -18,6 +21,8 @@ _WORDS = (
 
 _PREFIX = re.compile(rf"({'|'.join(_WORDS)})\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
+_UNIT = re.compile(r"[\s,]+((?:xã|phường|thị trấn)\s+[^,]+)$", re.IGNORECASE)
+"""The unit at the end of a name, as plans write it and files leave it out."""
 
 
 class Names(NamedTuple):
@@ -27,44 +32,74 @@ class Names(NamedTuple):
     is_exact: bool
 
 
-def find_named(text: str, names: Sequence[tuple[str, str]]) -> Names:
-    """Return the assets that a name can mean.
+class NameIndex:
+    """All names that assets go by, to be looked up many times.
 
     Parameters
     ----------
-    text
-        A name in any spelling.
     names
-        Id and name of each asset.
+        Id and name of each asset; one that goes by several names stands several times.
+    """
 
-    Returns
-    -------
-    found
-        All that have the name but for tones; where none has, all that have it but for what stands
-        in brackets and for the word for what it is. Exact is a whole name with its tones.
+    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
+        self._whole: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._shorter: dict[str, dict[str, None]] = defaultdict(dict)
+        for asset_id, name in names:
+            self._whole[bare_key(name)][asset_id].add(fold(name))
+            for key in _shorter(name):
+                self._shorter[key][asset_id] = None
+
+    def find(self, text: str, is_wanted: Callable[[str], bool] = lambda _: True) -> Names:
+        """Return the assets that a name can mean.
+
+        Parameters
+        ----------
+        text
+            A name in any spelling.
+        is_wanted
+            Says of an id whether the asset comes into question.
+
+        Returns
+        -------
+        found
+            All that have the name but for tones; where none has, all that have it but for what
+            stands in brackets, for the word for what it is and for the unit at its end. Exact is
+            a whole name with its tones.
+
+        Examples
+        --------
+        >>> names = [("a", "Làng Mơ (cũ)"), ("b", "Làng Mờ"), ("c", "Thôn 3")]
+        >>> NameIndex(names).find("Mơ").ids
+        ('a', 'b')
+        """
+        key = bare_key(text)
+        whole = self._whole.get(key, {}) if key else {}
+        ids = tuple(filter(is_wanted, whole))
+        if ids:
+            # Only where no other name has the same letters, tones prove anything.
+            return Names(ids, len(ids) == 1 and fold(text) in whole[ids[0]])
+        found = dict.fromkeys(i for part in _shorter(text) for i in self._shorter.get(part, ()))
+        return Names(tuple(filter(is_wanted, found)), is_exact=False)
+
+
+def unit_in_name(text: str) -> str:
+    """Return the unit that a name ends in; empty where it names none.
 
     Examples
     --------
-    >>> find_named("Mơ", [("a", "Làng Mơ (cũ)"), ("b", "Làng Mờ"), ("c", "Thôn 3")]).ids
-    ('a', 'b')
+    >>> unit_in_name("Các tuyến đường trục xã, thôn, làng xã Nghĩa Hà"), unit_in_name("Đường xã")
+    ('xã Nghĩa Hà', '')
     """
-    key = bare_key(text)
-    whole = tuple(i for i, name in names if key and bare_key(name) == key)
-    if whole:
-        # Only where no other name has the same letters, tones prove anything.
-        exact = {i for i, name in names if fold(name) == fold(text)}
-        return Names(whole, len(whole) == 1 and whole[0] in exact)
-    mine = set(_shorter(text))
-    return Names(
-        tuple(i for i, name in names if not mine.isdisjoint(_shorter(name))), is_exact=False
-    )
+    found = _UNIT.search(" ".join(clean(text).split()))
+    return found[1] if found else ""
 
 
 def _shorter(text: str) -> Iterator[str]:
     """Yield the bare keys of a name and of what is left of it without words that may be missing."""
     name = " ".join(clean(text).split())
     plain = _BRACKETS.sub("", name)
-    for part in (name, plain, _PREFIX.sub("", plain, count=1) if _starts(plain) else plain):
+    short = _PREFIX.sub("", plain, count=1) if _starts(plain) else plain
+    for part in (name, plain, short, _UNIT.sub("", plain), _UNIT.sub("", short)):
         key = bare_key(part)
         # What is only a number is no name: there is a house 3 in every village.
         if key and not key.isdigit():

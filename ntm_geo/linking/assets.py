@@ -3,41 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 
 from ntm_geo.crs import find_crs_problem, require_same_crs
 from ntm_geo.errors import CrsError, Text, raise_all
-from ntm_geo.linking.asset_names import find_named
-from ntm_geo.linking.columns import text_of
-from ntm_geo.linking.links import By, Link, Sure, close_spellings, with_conflicts
-from ntm_geo.model import Layer
-from ntm_geo.names import Named
+from ntm_geo.linking.asset_names import unit_in_name
+from ntm_geo.linking.columns import bare_code, text_of
+from ntm_geo.linking.known_assets import Arrival, KnownAsset, KnownAssets
+from ntm_geo.linking.links import (
+    By,
+    Link,
+    Sure,
+    close_spellings,
+    told_link,
+    which_one,
+    with_conflicts,
+)
+from ntm_geo.model import LINES
+from ntm_geo.names import find_fits
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     import geopandas as gpd
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from ntm_geo.linking.columns import Columns
+    from ntm_geo.names import Named
 
 NEAR_M = 500.0
 """A feature without a name may be an asset whose sketched place is this near [m]."""
 
-_POINTS_AND_LINES = ("Point", "LineString", "MultiLineString")
-_AREAS = ("Polygon", "MultiPolygon")
 
-
-def link_assets(
+def link_assets(  # noqa: PLR0913 (what is brought, what is known, and how it is told)
     features: gpd.GeoDataFrame,
     assets: gpd.GeoDataFrame,
     units: gpd.GeoDataFrame,
     *,
     columns: Columns,
+    named: Sequence[Named] = (),
+    told: Mapping[Hashable, str | None] = MappingProxyType({}),
     near_m: float = NEAR_M,
 ) -> tuple[Link, ...]:
     """Find the asset that each line, point or area is.
@@ -47,12 +55,18 @@ def link_assets(
     features
         Geometry in a projected CRS in metres.
     assets
-        Those that come into question, in the same CRS: columns `asset_id`, `name`, `layer`,
-        `unit_code`, and where each is drawn now, sketched or not.
+        Those that come into question, in the same CRS: columns `asset_id`, `layer`, `unit_code`,
+        `spellings` (its name and all others that it goes by), and where each is drawn now,
+        sketched or not.
     units
-        Polygons in the same CRS with `unit_code`; an asset of no unit among them is the district's.
+        Polygons in the same CRS with `unit_code` and `position`; an asset of no unit among them is
+        the district's. A sketched polygon says nothing of what lies in it.
     columns
-        Where the asset's id (as the code) and its name stand.
+        Where the asset's id (as the code), its name and the unit that it lies in stand.
+    named
+        The units by their names, for the column of units.
+    told
+        What somebody has said of features by label: an asset's id, or None for no asset.
     near_m
         How near a feature without a name must be to where an asset is drawn [m].
 
@@ -60,9 +74,10 @@ def link_assets(
     -------
     links
         One for each feature, in the order of the frame; `code` is an `asset_id`. By id, then by
-        name within the unit that most of the feature lies in, then by nearness, which is likely at
-        most and only asked about where the feature has another name. What two features claim is
-        given to neither.
+        name within the unit that the column of units names, or else the one that most of the
+        feature lies in; then by nearness, which is likely at most and only of a feature without a
+        name. Several lines may be one asset, and features that are just the same; what other
+        features claim together is given to none.
 
     Raises
     ------
@@ -73,94 +88,76 @@ def link_assets(
     require_same_crs(features, units, names=("features", "units"))
     wrong = find_crs_problem(str(features.crs))
     raise_all(CrsError, [] if wrong is None else [wrong])
-    known = _Known.of(assets, units)
-    found = [
-        _Feature(
-            label,
-            text_of(features[columns.code].iloc[i]) if columns.code else "",
-            text_of(features[columns.name].iloc[i]) if columns.name else "",
-            shape,
-            known.unit_of(shape),
-        )
-        for i, (label, shape) in enumerate(features.geometry.items())
+    known = KnownAssets.of(assets, units)
+    cells = [
+        [text_of(value) for value in features[name]] if name else [""] * len(features)
+        for name in (columns.code, columns.name, columns.unit)
     ]
-    links = {i: _by_id(one, known) or _by_name(one, known) for i, one in enumerate(found)}
-    taken = {link.code for link in links.values() if link is not None}
+    said = {text: _said(text, named) for text in {*cells[2], *map(unit_in_name, cells[1])}}
+    found = [
+        _arrival(label, shape, texts, known.places_of(shape), said)
+        for (label, shape), *texts in zip(features.geometry.items(), *cells, strict=True)
+    ]
+    links = [
+        told_link(one.label, one.found, told[one.label])
+        if one.label in told
+        else _by_id(one, known) or _by_name(one, known)
+        for one in found
+    ]
+    taken = {link.code for link in links if link is not None}
     near = _Near(known, taken, near_m)
-    all_links = [links[i] or near.link(one) for i, one in enumerate(found)]
-    return with_conflicts(all_links, {asset.id: asset.named for asset in known.assets})
+    all_links = [link or near.link(one) for link, one in zip(links, found, strict=True)]
+    names = {asset.id: asset.named for asset in known.assets}
+    return with_conflicts(all_links, names, _clash_of({one.label: one.shape for one in found}))
 
 
-@dataclass(frozen=True)
-class _Asset:
-    id: str
-    name: str
-    layer: str
-    unit: str
-    shape: BaseGeometry | None
+def _clash_of(
+    shapes: Mapping[Hashable, BaseGeometry | None],
+) -> Callable[[Sequence[Hashable]], Text | None]:
+    """Say which features cannot be one asset: a road may come in pieces, a school stands once."""
 
-    @property
-    def named(self) -> Named:
-        return Named(self.id, self.layer, (self.name,))
-
-    def fits(self, shape: BaseGeometry | None) -> bool:
-        """Tell whether a geometry can be of the asset: a road is no area."""
-        kinds = _POINTS_AND_LINES if self.layer == Layer.ROADS else (*_POINTS_AND_LINES, *_AREAS)
-        return shape is not None and not shape.is_empty and shape.geom_type in kinds
-
-
-@dataclass(frozen=True)
-class _Feature:
-    label: Hashable
-    id: str
-    name: str
-    shape: BaseGeometry | None
-    unit: str | None
-    """The unit that most of it lies in; None outside of all."""
-
-
-@dataclass(frozen=True)
-class _Known:
-    assets: tuple[_Asset, ...]
-    units: dict[str, BaseGeometry]
-
-    @classmethod
-    def of(cls, assets: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> _Known:
-        columns = (assets[name] for name in ("asset_id", "name", "layer", "unit_code"))
-        rows = zip(*columns, assets.geometry, strict=True)
-        shapes = zip(units["unit_code"], units.geometry, strict=True)
-        return cls(
-            tuple(
-                _Asset(str(i), str(name), str(layer), str(unit), shape)
-                for i, name, layer, unit, shape in rows
-            ),
-            {str(code): shape for code, shape in shapes if shape is not None},
+    def clash(features: Sequence[Hashable]) -> Text | None:
+        mine = [shape for label in features if (shape := shapes[label]) is not None]
+        kinds = sorted({shape.geom_type for shape in mine})
+        is_same = len({shapely.normalize(shape).wkb for shape in mine}) <= 1
+        if is_same or set(kinds) <= set(LINES):
+            return None
+        if len(kinds) == 1:
+            return which_one(features)
+        listed = ", ".join(kinds)
+        return Text(
+            f"hình khác loại ({listed}), giữ đối tượng nào?",
+            f"they are of different kinds ({listed}), which one is to be kept?",
         )
 
-    def unit_of(self, shape: BaseGeometry | None) -> str | None:
-        if shape is None or shape.is_empty:
-            return None
-        parts = shapely.intersection(list(self.units.values()), shape)
-        sizes = np.where(shapely.is_empty(parts), -1.0, _sizes(parts))
-        return list(self.units)[int(sizes.argmax())] if sizes.max(initial=-1) >= 0 else None
-
-    def of_feature(self, one: _Feature) -> list[_Asset]:
-        """Return the assets that a feature can be by its kind of geometry."""
-        return [asset for asset in self.assets if asset.fits(one.shape)]
-
-    def is_there(self, asset: _Asset, unit: str | None) -> bool:
-        """Tell whether an asset can be where a feature lies; the district's can be anywhere."""
-        return asset.unit == unit or asset.unit not in self.units
+    return clash
 
 
-def _sizes(parts: NDArray[np.object_]) -> NDArray[np.float64]:
-    """Measure what of a shape is in each unit: areas by area, lines by length."""
-    areas = shapely.area(parts)
-    return np.asarray(areas if areas.any() else shapely.length(parts))
+def _arrival(
+    label: Hashable,
+    shape: BaseGeometry | None,
+    texts: Sequence[str],
+    places: frozenset[str],
+    said: Mapping[str, frozenset[str] | None],
+) -> Arrival:
+    code, name, unit = texts
+    units, in_name = said[unit], said[unit_in_name(name)]
+    if in_name:
+        # A column and a name that say two units leave none.
+        units = in_name if units is None else units & in_name
+    return Arrival(label, code, name, shape, places, units, is_in_name=bool(in_name))
 
 
-def _by_id(one: _Feature, known: _Known) -> Link | None:
-    asset = next((asset for asset in known.assets if one.id and asset.id == one.id), None)
+def _said(text: str, named: Sequence[Named]) -> frozenset[str] | None:
+    """Return the units that a cell can mean; None where it is empty."""
+    if not text:
+        return None
+    coded = {unit.code for unit in named if bare_code(unit.code) == bare_code(text)}
+    return frozenset(coded or {unit.code for unit in find_fits(text, named).things})
+
+
+def _by_id(one: Arrival, known: KnownAssets) -> Link | None:
+    asset = known.by_id.get(one.id)
     if asset is None:
         return None
     if not asset.fits(one.shape):
@@ -171,7 +168,7 @@ def _by_id(one: _Feature, known: _Known) -> Link | None:
             f"{asset.layer}",
         )
         return _asked(one, By.CODE, [asset], why)
-    if known.is_there(asset, one.unit):
+    if known.is_in(asset, one.places):
         return _found(one, asset, By.CODE, Sure.CERTAIN, Text("mã khớp", "the id fits"))
     why = Text(
         f"mã khớp, nhưng hình nằm ngoài đơn vị {asset.unit}",
@@ -180,47 +177,65 @@ def _by_id(one: _Feature, known: _Known) -> Link | None:
     return _found(one, asset, By.CODE, Sure.LIKELY, why)
 
 
-def _by_name(one: _Feature, known: _Known) -> Link | None:
-    pool = known.of_feature(one)
-    here = [asset for asset in pool if known.is_there(asset, one.unit)]
-    names = find_named(one.name, [(asset.id, asset.name) for asset in here])
-    if len(names.ids) == 1:
-        asset = next(asset for asset in here if asset.id == names.ids[0])
-        if names.is_exact:
-            why = Text(
-                "tên khớp, và hình nằm trong đơn vị", "the name fits, and it lies in the unit"
-            )
-            return _found(one, asset, By.NAME, Sure.CERTAIN, why)
+def _by_name(one: Arrival, known: KnownAssets) -> Link | None:
+    pool = known.of_kind(one)
+    here = [asset for asset in pool if known.is_in(asset, one.units)]
+    meant, is_exact = known.called(one.name, here)
+    if len(meant) == 1:
+        asset = meant[0]
+        # Where the file says one unit and the place another, both are looked at.
+        there = [other for other in pool if known.is_in(other, one.places)]
+        others, _ = known.called(one.name, there)
+        if others and asset not in others and not one.is_in_name:
+            return _asked(one, By.NAME, [asset, *others], _which(one, [asset, *others]))
+        return _named(one, known, asset, is_exact=is_exact)
+    # What is called so elsewhere is shown, but a name alone does not move an asset.
+    meant = meant or known.called(one.name, pool)[0]
+    return _asked(one, By.NAME, meant, _which(one, meant)) if meant else None
+
+
+def _which(one: Arrival, assets: Sequence[KnownAsset]) -> Text:
+    where = ", ".join(sorted(one.units)) or "–"
+    listed = _listed(assets)
+    return Text(
+        f"tên «{one.name}», ở đơn vị {where}, có thể là {listed}: là đối tượng nào?",
+        f"the name '{one.name}', in unit {where}, can be {listed}: which one is it?",
+    )
+
+
+def _named(one: Arrival, known: KnownAssets, asset: KnownAsset, *, is_exact: bool) -> Link:
+    if not known.is_in(asset, one.places):
+        why = Text(
+            f"tên và đơn vị ghi trong tệp khớp, nhưng hình nằm ngoài đơn vị {asset.unit}",
+            f"name and unit fit as the file has them, but it lies outside of unit {asset.unit}",
+        )
+        return _found(one, asset, By.NAME, Sure.LIKELY, why)
+    if not is_exact:
         why = Text(
             f"tên «{one.name}» gần khớp «{asset.name}» trong đơn vị",
             f"the name '{one.name}' fits '{asset.name}' of the unit but for tones or a word",
         )
         return _found(one, asset, By.NAME, Sure.LIKELY, why)
-    # What is called so elsewhere is shown, but a name alone does not move an asset.
-    ids = names.ids or find_named(one.name, [(asset.id, asset.name) for asset in pool]).ids
-    meant = [asset for asset in pool if asset.id in ids]
-    if not meant:
-        return None
-    listed = _listed(meant)
-    where = one.unit or "–"
-    why = Text(
-        f"tên «{one.name}», nằm ở đơn vị {where}, có thể là {listed}: là đối tượng nào?",
-        f"the name '{one.name}', in unit {where}, can be {listed}: which one is it?",
-    )
-    return _asked(one, By.NAME, meant, why)
+    if one.said is not None:
+        why = Text("tên và đơn vị ghi trong tệp khớp", "name and unit fit as the file has them")
+    elif len(one.places) == 1:
+        why = Text("tên khớp, và hình nằm trong đơn vị", "the name fits, and it lies in the unit")
+    else:
+        why = Text("tên khớp, và không tên nào giống", "the name fits, and no other is like it")
+    return _found(one, asset, By.NAME, Sure.CERTAIN, why)
 
 
 @dataclass(frozen=True)
 class _Near:
     """Nearness to where assets are drawn that no feature has claimed by id or name."""
 
-    known: _Known
+    known: KnownAssets
     taken: set[str | None]
     near_m: float
 
-    def link(self, one: _Feature) -> Link:
-        pool = [asset for asset in self.known.of_feature(one) if asset.id not in self.taken]
-        here = [asset for asset in pool if self.known.is_there(asset, one.unit)]
+    def link(self, one: Arrival) -> Link:
+        pool = [asset for asset in self.known.of_kind(one) if asset.id not in self.taken]
+        here = [asset for asset in pool if self.known.is_in(asset, one.units)]
         near = sorted(
             (float(shapely.distance(asset.shape, one.shape)), asset.id, asset)
             for asset in here
@@ -235,22 +250,25 @@ class _Near:
             )
             return _found(one, asset, By.PLACE, Sure.LIKELY, why)
         alike = {thing.code for thing in close_spellings(one.name, [a.named for a in here])}
-        asked = [asset for _, asset in close] + [asset for asset in here if asset.id in alike]
-        if asked:
-            asked = sorted(dict.fromkeys(asked), key=lambda asset: asset.id not in alike)
-            name, listed = one.name or "–", _listed(asked)
-            why = Text(
-                f"không có gì tên «{name}» ở đây; gần nhất là {listed}: có phải không?",
-                f"nothing here is called '{name}'; closest are {listed}: is it one of them?",
-            )
-            by = By.NAME if alike else By.PLACE
-            return _asked(one, by, asked, why)
-        return Link(feature=one.label, found=one.name or one.id, why=self._why_none(one))
+        some = [asset for _, asset in close] + [asset for asset in here if asset.id in alike]
+        if not some:
+            return Link(feature=one.label, found=one.found, why=self._why_none(one))
+        some = sorted(dict.fromkeys(some), key=lambda asset: asset.id not in alike)
+        name, listed = one.name or "–", _listed(some)
+        why = Text(
+            f"không có gì tên «{name}» ở đây; gần nhất là {listed}",
+            f"nothing here is called '{name}'; closest are {listed}",
+        )
+        codes = tuple(asset.id for asset in some)
+        by = By.NAME if alike else By.PLACE
+        return Link(
+            feature=one.label, found=one.found, by=by, sure=Sure.CLOSE, why=why, candidates=codes
+        )
 
-    def _why_none(self, one: _Feature) -> Text:
+    def _why_none(self, one: Arrival) -> Text:
         if one.shape is None or one.shape.is_empty:
             return Text("không có hình", "there is no geometry")
-        if not self.known.of_feature(one):
+        if not self.known.of_kind(one):
             kind = one.shape.geom_type
             return Text(
                 f"hình loại {kind} không hợp với lớp nào ở đây", f"a {kind} is none of these layers"
@@ -261,14 +279,14 @@ class _Near:
         )
 
 
-def _listed(assets: Sequence[_Asset]) -> str:
+def _listed(assets: Sequence[KnownAsset]) -> str:
     return ", ".join(f"{asset.name} ({asset.id})" for asset in assets)
 
 
-def _found(one: _Feature, asset: _Asset, by: By, sure: Sure, why: Text) -> Link:
+def _found(one: Arrival, asset: KnownAsset, by: By, sure: Sure, why: Text) -> Link:
     return Link(
         feature=one.label,
-        found=one.name or one.id,
+        found=one.found,
         code=asset.id,
         by=by,
         sure=sure,
@@ -277,10 +295,10 @@ def _found(one: _Feature, asset: _Asset, by: By, sure: Sure, why: Text) -> Link:
     )
 
 
-def _asked(one: _Feature, by: By, assets: Sequence[_Asset], why: Text) -> Link:
+def _asked(one: Arrival, by: By, assets: Sequence[KnownAsset], why: Text) -> Link:
     return Link(
         feature=one.label,
-        found=one.name or one.id,
+        found=one.found,
         by=by,
         sure=Sure.AMBIGUOUS,
         why=why,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -9,17 +10,28 @@ from pandas import isna
 from pandas.api.types import is_scalar
 
 from ntm_geo.errors import Text
-from ntm_geo.names import find_fits, kind_of_word
+from ntm_geo.names import bare_key, find_fits, kind_of_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     import pandas as pd
 
+    from ntm_geo.linking.asset_names import NameIndex
     from ntm_geo.names import Named
 
-LEAST_SHARE = 0.5
-"""A column in which fewer values than this share are found is not the one."""
+LEAST_SHARE = 0.25
+"""A column in which fewer names than this share are found is not the one: of the features, or of
+all that can be meant where a file holds more than those, as one of a whole province does."""
+
+LEAST_UNITS_SHARE = 0.5
+"""A column says in which unit each thing lies where so many of its cells do."""
+
+MOST_SPELLINGS = 10
+"""A column with more different cells than so many times the units is none of units."""
+
+_NAME_HEADERS = ("ten", "name")
+"""How the bare letters of a heading begin or end that stands over names."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,7 @@ class Column:
     why
         The evidence.
     others
-        Columns that would do as well, the best first.
+        Columns that hold at least half as many, the best first.
     """
 
     name: str
@@ -49,11 +61,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns that features are linked by; None where there is none."""
+    """The columns that features are linked by; None where there is none.
+
+    Parameters
+    ----------
+    name, code
+        Of the feature itself.
+    kind
+        Whether it is a commune, a ward or a town.
+    unit
+        The unit that a thing lies in, by name or code.
+    """
 
     name: str | None = None
     code: str | None = None
     kind: str | None = None
+    unit: str | None = None
 
 
 def find_columns(frame: pd.DataFrame, named: Sequence[Named]) -> Columns:
@@ -80,8 +103,9 @@ def find_name_column(frame: pd.DataFrame, named: Sequence[Named]) -> Column | No
     -------
     column
         The one with the most names; between equals the one with more exact spellings, then the
-        first. None where no column has them for half of the features. A column in which one name
-        stands again and again, such as that of the district, does not count.
+        first. None where no column has them for a quarter of the features, or of what can be
+        meant. A column in which one name stands again and again, such as that of the district,
+        counts it once.
     """
 
     def rate(values: list[str]) -> tuple[int, int]:
@@ -95,6 +119,7 @@ def find_name_column(frame: pd.DataFrame, named: Sequence[Named]) -> Column | No
             "cột «{name}»: {found}/{total} tên tìm thấy, {exact} viết đúng dấu",
             "column '{name}': {found} of {total} names found, {exact} with their tones",
         ),
+        least=_least(frame, named),
     )
 
 
@@ -126,7 +151,101 @@ def find_code_column(frame: pd.DataFrame, named: Sequence[Named]) -> Column | No
             "cột «{name}»: {found}/{total} mã tìm thấy",
             "column '{name}': {found} of {total} codes found",
         ),
+        least=_least(frame, named),
     )
+
+
+def find_unit_column(frame: pd.DataFrame, units: Sequence[Named]) -> Column | None:
+    """Find the column that says of most features in which unit they lie.
+
+    Parameters
+    ----------
+    frame
+        A row for each thing.
+    units
+        All units that can be meant, and the district.
+
+    Returns
+    -------
+    column
+        As for `find_name_column`, but each cell counts, for many things lie in one unit.
+    """
+    codes = {bare_code(unit.code) for unit in units}
+    rated = []
+    for name in _text_columns(frame):
+        cells = Counter(text for value in frame[name] if (text := text_of(value)))
+        if len(cells) > MOST_SPELLINGS * len(units):
+            continue
+        fits = {text: find_fits(text, units) for text in cells}
+        coded = {text for text in cells if bare_code(text) in codes}
+        found = sum(cells[text] for text in cells if text in coded or fits[text].things)
+        exact = sum(cells[text] for text in cells if text in coded or fits[text].is_exact)
+        if found and found >= LEAST_UNITS_SHARE * cells.total():
+            rated.append((name, found, exact))
+    why = Text(
+        "cột «{name}» ghi đơn vị: {found}/{total}",
+        "column '{name}' holds the unit: {found}/{total}",
+    )
+    return _chosen(rated, len(frame), why)
+
+
+def find_id_column(frame: pd.DataFrame, ids: Collection[str]) -> Column | None:
+    """Find the column in which ids of assets stand: one is enough, they look like nothing else."""
+
+    def rate(values: list[str]) -> tuple[int, int]:
+        count = len(set(values).intersection(ids))
+        return count, count
+
+    why = Text(
+        "cột «{name}»: {found}/{total} mã tìm thấy", "column '{name}': {found} of {total} ids found"
+    )
+    return _best(frame, rate, why, least=1)
+
+
+def find_asset_name_column(
+    frame: pd.DataFrame, index: NameIndex, *, besides: Collection[str] = ()
+) -> Column | None:
+    """Find the column in which names of assets stand.
+
+    Parameters
+    ----------
+    frame
+        A row for each thing.
+    index
+        All names that can be meant.
+    besides
+        Columns that hold something else.
+
+    Returns
+    -------
+    column
+        The one with the most names that are known; where none is, the one whose heading says so:
+        what is called something else must not be taken for nameless.
+    """
+
+    def rate(values: list[str]) -> tuple[int, int]:
+        names = [index.find(value) for value in values]
+        return sum(bool(one.ids) for one in names), sum(one.is_exact for one in names)
+
+    others = frame[[name for name in _text_columns(frame) if name not in besides]]
+    why = Text(
+        "cột «{name}»: {found}/{total} tên tìm thấy, {exact} viết đúng dấu",
+        "column '{name}': {found} of {total} names found, {exact} with their tones",
+    )
+    found = _best(others, rate, why, least=1)
+    if found is not None:
+        return found
+    headed = [name for name in _text_columns(others) if _is_over_names(name)]
+    said = Text(
+        "cột «{name}»: theo tên cột, không tên nào có trong hồ sơ",
+        "column '{name}': by its heading; the record knows none of the names",
+    )
+    return _chosen([(name, 0, 0) for name in headed], len(frame), said)
+
+
+def _is_over_names(heading: str) -> bool:
+    key = bare_key(heading)
+    return key.startswith(_NAME_HEADERS) or key.endswith(_NAME_HEADERS)
 
 
 def find_kind_column(frame: pd.DataFrame) -> Column | None:
@@ -164,20 +283,36 @@ def _text_columns(frame: pd.DataFrame) -> list[str]:
     return [str(name) for name in frame.columns if name not in geometry]
 
 
+def _least(frame: pd.DataFrame, named: Sequence[Named]) -> float:
+    return LEAST_SHARE * min(len(frame), len({thing.code for thing in named}))
+
+
 def _best(
-    frame: pd.DataFrame, rate: Callable[[list[str]], tuple[int, int]], why: Text
+    frame: pd.DataFrame, rate: Callable[[list[str]], tuple[int, int]], why: Text, *, least: float
 ) -> Column | None:
     rated = []
     for name in _text_columns(frame):
         values = list(dict.fromkeys(filter(None, map(text_of, frame[name]))))
         found, exact = rate(values)
-        if found and found >= LEAST_SHARE * len(frame):
+        if found and found >= least:
             rated.append((name, found, exact))
-    if not rated:
+    return _chosen(rated, len(frame), why)
+
+
+def _chosen(rated: Iterable[tuple[str, int, int]], total: int, why: Text) -> Column | None:
+    best = sorted(rated, key=lambda row: (-row[1], -row[2]))
+    if not best:
         return None
-    rated.sort(key=lambda row: (-row[1], -row[2]))
-    name, found, exact = rated[0]
-    total = len(frame)
-    others = tuple(row[0] for row in rated[1:])
-    said = why.format(name=name, found=found, total=total, exact=exact)
+    name, found, exact = best[0]
+    others = tuple(row[0] for row in best[1:] if 2 * row[1] >= found)
+    # A heading may hold braces: it is put in last.
+    said = Text(
+        *(
+            text.replace("{found}", str(found))
+            .replace("{total}", str(total))
+            .replace("{exact}", str(exact))
+            .replace("{name}", name)
+            for text in why
+        )
+    )
     return Column(name, found / total, exact / total, said, others)

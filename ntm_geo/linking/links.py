@@ -1,7 +1,7 @@
 """One feature and what it was found to be, in words that an answer can be given to."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
@@ -13,6 +13,7 @@ from ntm_geo.names import Named, bare_key, listed, split_kind
 class By(StrEnum):
     """What a link goes by; the first that there is counts."""
 
+    TOLD = "told"
     CODE = "code"
     NAME = "name"
     PLACE = "place"
@@ -21,14 +22,17 @@ class By(StrEnum):
 class Sure(StrEnum):
     """How sure a link is.
 
-    Certain: two kinds of evidence agree, or the name is spelled as it is known and no other is like
-    it. Likely: one kind of evidence, and nothing speaks against it. Ambiguous: there are candidates
-    and only a person can say. None: there is no candidate.
+    Certain: somebody has said so, two kinds of evidence agree, or the name is spelled as it is
+    known and no other is like it. Likely: one kind of evidence, and nothing speaks against it.
+    Ambiguous: it fits several things, or one thing in part, and only a person can say. Close:
+    nothing fits, and what is spelled nearly so or lies near is named, no more. None: there is not
+    even that.
     """
 
     CERTAIN = "certain"
     LIKELY = "likely"
     AMBIGUOUS = "ambiguous"
+    CLOSE = "close"
     NONE = "none"
 
 
@@ -43,7 +47,7 @@ class Link:
     found
         What the file calls it; empty where it has no name.
     code
-        The unit's code or the asset's id; None where it is ambiguous or nothing fits.
+        The unit's code or the asset's id; None where only a person can say, or nothing fits.
     by
         What it was found by; None where nothing fits.
     sure
@@ -89,21 +93,49 @@ def close_spellings(text: str, named: Sequence[Named]) -> tuple[Named, ...]:
     return tuple(dict.fromkeys(thing for key in near for thing in by_key[key]))
 
 
-def with_conflicts(links: Sequence[Link], names: Mapping[str, Named]) -> tuple[Link, ...]:
-    """Take back all links to what more than one feature claims; each shows the others."""
+def told_link(feature: Hashable, found: str, code: str | None) -> Link:
+    """Return what somebody has said of a feature; None says that it is nothing of the district."""
+    if code is None:
+        why = Text("bỏ ra theo lệnh", "left out as told")
+        return Link(feature=feature, found=found, by=By.TOLD, why=why)
+    return Link(
+        feature=feature,
+        found=found,
+        code=code,
+        by=By.TOLD,
+        sure=Sure.CERTAIN,
+        why=Text("theo lệnh", "as told"),
+        candidates=(code,),
+    )
+
+
+Clash = Callable[[Sequence[Hashable]], Text | None]
+"""Says why features cannot be one thing together; None where they can."""
+
+
+def which_one(features: Sequence[Hashable]) -> Text | None:
+    """Say that only one of several features can be a thing."""
+    return Text("giữ đối tượng nào?", "which one is to be kept?") if len(features) > 1 else None
+
+
+def with_conflicts(
+    links: Sequence[Link], names: Mapping[str, Named], clash: Clash = which_one
+) -> tuple[Link, ...]:
+    """Take back all links to what several features claim that clash; each shows the others."""
     claims: dict[str, list[Hashable]] = defaultdict(list)
     for link in links:
         if link.code is not None:
             claims[link.code].append(link.feature)
+    clashes = {code: why for code, features in claims.items() if (why := clash(features))}
     return tuple(
-        _conflict(link, claims[link.code], names[link.code])
-        if link.code is not None and len(claims[link.code]) > 1
+        _conflict(link, claims[link.code], names[link.code], clashes[link.code])
+        if link.code in clashes
         else link
         for link in links
     )
 
 
-def _conflict(link: Link, features: Sequence[Hashable], thing: Named) -> Link:
+def _conflict(link: Link, features: Sequence[Hashable], thing: Named, why: Text) -> Link:
     rivals = tuple(feature for feature in features if feature != link.feature)
     numbers = ", ".join(str(feature) for feature in features)
     name = listed([thing])
@@ -112,8 +144,8 @@ def _conflict(link: Link, features: Sequence[Hashable], thing: Named) -> Link:
         code=None,
         sure=Sure.AMBIGUOUS,
         why=Text(
-            f"{len(features)} đối tượng ({numbers}) cùng là {name}: giữ đối tượng nào?",
-            f"{len(features)} features ({numbers}) are all {name}: which one is to be kept?",
+            f"{len(features)} đối tượng ({numbers}) cùng là {name}: {why.vi}",
+            f"{len(features)} features ({numbers}) are all {name}: {why.en}",
         ),
         candidates=(thing.code,),
         rivals=rivals,

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ntm_geo.errors import Text
+from ntm_geo.labels import format_number
 from ntm_geo.linking.columns import find_columns
 from ntm_geo.linking.evidence import gather
-from ntm_geo.linking.links import By, Link, Sure, close_spellings, with_conflicts
+from ntm_geo.linking.links import (
+    By,
+    Link,
+    Sure,
+    close_spellings,
+    told_link,
+    which_one,
+    with_conflicts,
+)
 from ntm_geo.linking.recognition import recognise
 from ntm_geo.names import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     import geopandas as gpd
 
@@ -28,6 +39,7 @@ def link_units(
     *,
     others: Sequence[UnitSet] = (),
     columns: Columns | None = None,
+    told: Mapping[Hashable, str | None] = MappingProxyType({}),
 ) -> tuple[Link, ...]:
     """Find the unit that each feature is.
 
@@ -42,6 +54,9 @@ def link_units(
         their own validity, ask again with that set as `units`.
     columns
         Where code, name and kind stand; None finds them.
+    told
+        What somebody has said of features by label: a code of `units`, or None for no unit.
+        Several that are all said to be one unit are its parts.
 
     Returns
     -------
@@ -67,14 +82,54 @@ def link_units(
             Link(feature=one.feature, found=one.found, sure=sure, why=recognised.why)
             for one in evidence
         )
-    links = [_link(one, units) for one in evidence]
-    return with_conflicts(links, {named.code: named for named in units.named})
+    links = [
+        told_link(one.feature, one.found, told[one.feature])
+        if one.feature in told
+        else _link(one, units)
+        for one in evidence
+    ]
+    names = {named.code: named for named in units.named}
+    linked = with_conflicts(
+        links, names, lambda some: None if set(some) <= told.keys() else which_one(some)
+    )
+    return _without_namesakes(linked, evidence, units)
 
 
 def units_without_feature(links: Iterable[Link], units: UnitSet) -> tuple[str, ...]:
     """Return the codes of the units that no feature is, and that none is a candidate for."""
     seen = {code for link in links for code in (link.code, *link.candidates)}
     return tuple(unit.code for unit in units.units if unit.code not in seen)
+
+
+LEAST_NAMESAKE_SHARE = 0.2
+"""What is smaller than this share of a unit may be a part of it that lies apart, not a namesake."""
+
+
+def _without_namesakes(
+    links: Sequence[Link], evidence: Sequence[Evidence], units: UnitSet
+) -> tuple[Link, ...]:
+    """Ask nothing about units elsewhere that are called like one that another feature is."""
+    areas_km2 = {unit.code: unit.area_km2 for unit in units.units}
+    by_code = {link.code: link.feature for link in links if link.code is not None}
+
+    def is_namesake(link: Link, one: Evidence) -> bool:
+        if link.sure != Sure.AMBIGUOUS or link.rivals or one.area_km2 is None:
+            return False
+        sizes = [areas_km2[code] for code in link.candidates]
+        return all(code in by_code for code in link.candidates) and all(
+            size is not None and one.area_km2 > LEAST_NAMESAKE_SHARE * size for size in sizes
+        )
+
+    def other(link: Link) -> Link:
+        taken = ", ".join(str(by_code[code]) for code in link.candidates)
+        why = Text(
+            f"đơn vị khác cùng tên: đơn vị của huyện là đối tượng {taken}",
+            f"another unit of this name: the district's is feature {taken}",
+        )
+        return replace(link, sure=Sure.NONE, by=None, why=why, candidates=())
+
+    pairs = zip(links, evidence, strict=True)
+    return tuple(other(link) if is_namesake(link, one) else link for link, one in pairs)
 
 
 def _link(one: Evidence, units: UnitSet) -> Link:
@@ -163,23 +218,42 @@ def _by_place(one: Evidence, units: UnitSet) -> Link:
         else Text("không có tên và mã", "there is neither name nor code")
     )
     if not there and not near:
+        size = _size(one)
         why = Text(
-            f"{what.vi}, và không đơn vị nào có diện tích và vị trí này",
-            f"{what.en}, and no unit has this size and place",
+            f"{what.vi}, và không đơn vị nào có diện tích và vị trí này{size.vi}",
+            f"{what.en}, and no unit has this size and place{size.en}",
         )
         return Link(feature=one.feature, found=one.found, why=why)
+    open_ = {unit.code for unit in units.units if one.is_at(unit) is not False}
+    if not there and not open_ & {named.code for named in near}:
+        names = listed(near)
+        why = Text(
+            f"{what.vi}; viết gần giống có {names}, nhưng diện tích hoặc vị trí không khớp",
+            f"{what.en}; spelled nearly so is {names}, but size or place do not fit",
+        )
+        codes = tuple(thing.code for thing in near)
+        return Link(
+            feature=one.feature, found=one.found, sure=Sure.CLOSE, why=why, candidates=codes
+        )
     candidates = list(dict.fromkeys([*near, *there]))
     names = listed(candidates)
     why = Text(f"{what.vi}; có phải {names} không?", f"{what.en}; is it {names}?")
     return _ambiguous(one, By.NAME if near else By.PLACE, candidates, why)
 
 
+def _size(one: Evidence) -> Text:
+    """Return how large a feature is, to go behind a sentence; nothing where it is no area."""
+    if one.area_km2 is None:
+        return Text("", "")
+    figures = (format_number(round(one.area_km2, 3), lang) for lang in ("vi", "en"))
+    return Text(*(f" ({figure} km²)" for figure in figures))
+
+
 def _elsewhere(one: Evidence, by: By, unit: KnownUnit, units: UnitSet) -> Link:
     """Ask about a feature that is called a unit, but has not its size or place."""
     there = [other.named for other in units.units if one.is_at(other)]
     name = listed([unit.named])
-    vi = "" if one.area_km2 is None else f", {one.area_km2:.1f} km²".replace(".", ",")
-    en = "" if one.area_km2 is None else f", {one.area_km2:.1f} km²"
+    vi, en = _size(one)
     what, also = ("mã", "code") if by == By.CODE else ("tên", "name"), listed(there)
     why = Text(
         f"{what[0]} là của {name}, nhưng diện tích hoặc vị trí không khớp{vi}"

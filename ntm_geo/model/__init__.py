@@ -10,7 +10,16 @@ from ntm_geo.model.definitions import (
     ViewFilter,
     overview_of,
 )
-from ntm_geo.model.geometry import GEOMETRY_FOLDER, HISTORY_FOLDER, POSITION_RANK, Standing
+from ntm_geo.model.geometry import (
+    AREAS,
+    GEOMETRY_FOLDER,
+    HISTORY_FOLDER,
+    LINES,
+    POINTS,
+    POSITION_RANK,
+    Standing,
+    kinds_that_fit,
+)
 from ntm_geo.model.rows import (
     Acceptance,
     Asset,
@@ -47,10 +56,13 @@ from ntm_geo.model.words import (
 )
 
 __all__ = [
+    "AREAS",
     "CLASSES",
     "FINISHED",
     "GEOMETRY_FOLDER",
     "HISTORY_FOLDER",
+    "LINES",
+    "POINTS",
     "POSITION_RANK",
     "Acceptance",
     "Asset",
@@ -90,5 +102,6 @@ __all__ = [
     "Work",
     "WorkKind",
     "WorkMeasure",
+    "kinds_that_fit",
     "overview_of",
 ]

@@ -116,6 +116,7 @@ class Asset(Row):
     count: Ordinal | None = None
     note: Line | None = None
     clause: Line
+    aliases: Lines = ()
 
 
 class Work(Row):

@@ -6,20 +6,29 @@ garbles codes, and passes over odd features in silence; here each of them is nam
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntm_geo.crs import FARTHEST_KM, GEOGRAPHIC, distance_km
 from ntm_geo.encodings import decode, find_unclean
 from ntm_geo.errors import Problem, RecordError, Text
-from ntm_geo.model import GEOMETRY_FOLDER, HISTORY_FOLDER, POSITION_RANK, Position
+from ntm_geo.model import (
+    GEOMETRY_FOLDER,
+    HISTORY_FOLDER,
+    POSITION_RANK,
+    Position,
+    kinds_that_fit,
+)
 from ntm_geo.record import is_data
 from ntm_geo.sources.problems import (
     bad_shape,
     drawn_twice,
     too_far,
+    unknown_day,
     unknown_key,
     unknown_position,
     unreadable,
@@ -34,9 +43,6 @@ if TYPE_CHECKING:
 _LON_LAT = re.compile(r"(EPSG:{1,2}(4326|4979)|OGC:1\.3:CRS84h?|OGC:CRS84h?)$", re.IGNORECASE)
 """Names of longitude and latitude on WGS 84, with or without heights, as a file declares them."""
 
-_POLYGONS = ("Polygon", "MultiPolygon")
-_LINES = ("LineString", "MultiLineString")
-_POINTS = ("Point",)
 _UNIT_KEY = "unit_code"
 _ASSET_KEY = "asset_id"
 
@@ -50,13 +56,16 @@ class Expected:
     """Layer by asset_id."""
     seat: tuple[float, float]
     """Longitude and latitude of the district's seat [degree]."""
+    later_units: Mapping[date, Collection[str]] = field(default_factory=dict)
+    """Codes of the units since each later change, by the day of the change."""
 
 
 class Place(NamedTuple):
-    """One feature that could be taken."""
+    """One feature that could be taken; `since` is the day from which a later unit's holds."""
 
     column: str
     key: str
+    since: date | None
     geometry: "BaseGeometry"
     position: Position
     source: str
@@ -65,10 +74,22 @@ class Place(NamedTuple):
 
 
 class Geometry(NamedTuple):
-    """Geometry by key (EPSG:4326), with columns `position` and `source`; empty where none is."""
+    """Geometry by key (EPSG:4326), with columns `position` and `source`; empty where none is.
+
+    Parameters
+    ----------
+    units
+        The plan's units by `unit_code`.
+    assets
+        Assets by `asset_id`.
+    later
+        Units of later days by `unit_code`, for each day of a change from which they hold: what
+        `changes.units_on` lists for that day, as far as somebody brought it.
+    """
 
     units: "GeoDataFrame | None"
     assets: "GeoDataFrame | None"
+    later: "Mapping[date, GeoDataFrame]" = MappingProxyType({})
 
 
 def read_geometry(root: Path, expected: Expected) -> tuple[Geometry, list[Problem]]:
@@ -85,10 +106,11 @@ def read_geometry(root: Path, expected: Expected) -> tuple[Geometry, list[Proble
     -------
     geometry, problems
         Frames in EPSG:4326 indexed by `unit_code` and `asset_id`, and everything that is wrong.
+        A unit whose feature says `valid_from` is one of a later day.
         Where two features speak of one thing, the better position wins: surveyed before
         digitised before sketch.
     """
-    places: dict[tuple[str, str], Place] = {}
+    places: dict[tuple[str, str, date | None], Place] = {}
     problems: list[Problem] = []
     for path in geometry_files(root):
         file = path.relative_to(root).as_posix()
@@ -101,13 +123,19 @@ def read_geometry(root: Path, expected: Expected) -> tuple[Geometry, list[Proble
             if isinstance(found, Problem):
                 problems.append(found)
                 continue
-            key = (found.column, found.key)
+            key = (found.column, found.key, found.since)
             other = places.get(key)
             if other is not None and POSITION_RANK[other.position] == POSITION_RANK[found.position]:
                 problems.append(drawn_twice(found, other))
             elif other is None or POSITION_RANK[other.position] < POSITION_RANK[found.position]:
                 places[key] = found
-    return Geometry(_frame(places, _UNIT_KEY), _frame(places, _ASSET_KEY)), problems
+    every = list(places.values())
+    later = {
+        day: frame
+        for day in sorted({place.since for place in every if place.since is not None})
+        if (frame := _frame(every, _UNIT_KEY, day)) is not None
+    }
+    return Geometry(_frame(every, _UNIT_KEY), _frame(every, _ASSET_KEY), later), problems
 
 
 def geometry_files(root: Path) -> list[Path]:
@@ -115,8 +143,11 @@ def geometry_files(root: Path) -> list[Path]:
     return sorted(p for p in (root / GEOMETRY_FOLDER).rglob("*") if is_data(p))
 
 
-def _frame(places: Mapping[tuple[str, str], Place], column: str) -> "GeoDataFrame | None":
-    chosen = sorted((p for p in places.values() if p.column == column), key=lambda p: p.key)
+def _frame(
+    places: Iterable[Place], column: str, since: date | None = None
+) -> "GeoDataFrame | None":
+    wanted = (p for p in places if (p.column, p.since) == (column, since))
+    chosen = sorted(wanted, key=lambda place: place.key)
     if not chosen:
         return None
     import geopandas as gpd
@@ -212,8 +243,16 @@ def _take(
     problems: list[Problem] = []
     properties = feature.get("properties") or {}
     column, key = feature_key(feature)
-    allowed = expected.asset_layers if column == _ASSET_KEY else expected.unit_codes
-    if key not in allowed:
+    day = feature_day(feature)
+    since = next((one for one in expected.later_units if one.isoformat() == day), None)
+    allowed: Collection[str] = expected.unit_codes
+    if column == _ASSET_KEY:
+        allowed = expected.asset_layers
+    elif since is not None:
+        allowed = expected.later_units[since]
+    if day and since is None:
+        problems.append(unknown_day(day, expected.later_units))
+    elif key not in allowed:
         problems.append(unknown_key(column, key, allowed))
     try:
         position = Position(str(properties.get("position") or ""))
@@ -232,14 +271,15 @@ def _take(
     unclean = find_unclean(source)
     if unclean is not None:
         problems.append(unclean.at(column="source"))
-    kinds = _kinds(column, expected.asset_layers.get(key))
+    layer = expected.asset_layers.get(key, "") if column == _ASSET_KEY else None
+    kinds = kinds_that_fit(layer)
     geometry, wrong = _shape(feature.get("geometry"), kinds, expected.seat)
     problems += wrong
     if problems or geometry is None:
         for problem in problems:
             yield replace(problem, file=file, column=f"{where}.{problem.column}")
         return
-    yield Place(column, key, geometry, position, source, file, where)
+    yield Place(column, key, since, geometry, position, source, file, where)
 
 
 def feature_key(feature: Mapping[str, Any]) -> tuple[str, str]:
@@ -252,10 +292,13 @@ def feature_key(feature: Mapping[str, Any]) -> tuple[str, str]:
     return column, str(value if value is not None else "")
 
 
-def _kinds(column: str, layer: str | None) -> tuple[str, ...]:
-    if column == _UNIT_KEY:
-        return _POLYGONS
-    return (*_LINES, *_POINTS) if layer == "roads" else (*_POINTS, *_LINES, *_POLYGONS)
+def feature_day(feature: Mapping[str, Any]) -> str:
+    """Return the day from which a unit's boundary holds, as it stands there; empty for others."""
+    column, _ = feature_key(feature)
+    properties = feature.get("properties") or {}
+    value = properties.get("valid_from") if column == _UNIT_KEY else None
+    # QGIS may make a day of the text, and write it with a time or with slashes.
+    return "" if value is None else str(value).strip()[:10].replace("/", "-")
 
 
 def _shape(

@@ -1,6 +1,7 @@
 """What can be wrong with geometry under gis/geometry/, said so that it can be mended."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ntm_geo.crs import FARTHEST_KM
@@ -73,6 +74,21 @@ def unknown_key(column: str, key: str, allowed: Collection[str]) -> Problem:
         found=key,
         allowed=Text(f"unit_code hoặc asset_id: {examples}", f"unit_code or asset_id: {examples}"),
         todo=Text("sửa thuộc tính của hình", "mend the feature's property"),
+    )
+
+
+def unknown_day(found: str, days: Iterable[date]) -> Problem:
+    """Say that no unit changes on the day from which a boundary is said to hold."""
+    known = ", ".join(day.isoformat() for day in days) or "–"
+    return Problem(
+        column="valid_from",
+        what=Text(
+            "ngày này không có thay đổi đơn vị nào (gis/changes.csv)",
+            "no unit changes on this day (gis/changes.csv)",
+        ),
+        found=found,
+        allowed=Text(f"để trống (đơn vị của kế hoạch), hoặc {known}", f"empty (plan), or {known}"),
+        todo=Text("sửa thuộc tính valid_from", "mend the property valid_from"),
     )
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ntm_geo.model import Position, Standing
-from ntm_geo.sources.geojson import feature_key, geometry_files, read_features
+from ntm_geo.sources.geojson import feature_day, feature_key, geometry_files, read_features
 
 
 def read_standing(root: Path) -> tuple[Standing, ...]:
@@ -25,5 +25,5 @@ def read_standing(root: Path) -> tuple[Standing, ...]:
         for feature in read_features(path, file):
             column, key = feature_key(feature)
             position = Position(str((feature.get("properties") or {}).get("position")))
-            found.append(Standing(file, feature, column, key, position))
+            found.append(Standing(file, feature, column, key, position, feature_day(feature)))
     return tuple(found)

@@ -1,7 +1,7 @@
 """A file that somebody brings on its way into the record: what was understood, then the files."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,37 +10,44 @@ from ntm_geo.crs import GEOGRAPHIC
 from ntm_geo.encodings import clean
 from ntm_geo.errors import OptionError, Problem, Text
 from ntm_geo.foreign import Brought, Format, open_foreign
-from ntm_geo.intake import ASSET_KEY, UNIT_KEY, Incoming, Intake, plan_intake, write_intake
-from ntm_geo.model import Layer, Position
-from ntm_geo.names import Named
+from ntm_geo.intake import (
+    ASSET_KEY,
+    UNIT_KEY,
+    Incoming,
+    Intake,
+    add_spellings,
+    plan_intake,
+    storable,
+    write_intake,
+)
+from ntm_geo.model import LINES, Layer, Position, kinds_that_fit
+from ntm_geo.record.files import read_text
+from ntm_geo.schemas import TABLES
 from ntm_geo.sources import read_standing
 from ntm_geo.taking import (
-    Links,
     close_lines,
     extent_of,
-    link_by_place,
-    link_named,
-    mend_areas,
     near_district,
     place_in_district,
     read_points,
     read_texts,
 )
 from ntm_geo.workspace import told
+from ntm_geo.workspace.boundaries import match_boundaries
+from ntm_geo.workspace.matched import Matched, Said
+from ntm_geo.workspace.places import match_places
 from ntm_geo.workspace.told import Understood
 
 if TYPE_CHECKING:
     from geopandas import GeoSeries
     from pandas import DataFrame
 
+    from ntm_geo.linking import Alias
     from ntm_geo.workspace.workspace import Workspace
 
 UNITS = "units"
 """What boundaries of communes are imported as; anything else is a layer of assets."""
 
-_AREAS = ("Polygon", "MultiPolygon")
-_LINES = ("LineString", "MultiLineString")
-_POINTS = ("Point",)
 _LOSES_DATUM = (Format.TAB, Format.MIF)
 
 
@@ -56,37 +63,14 @@ class ImportPlan:
         What has to be answered first: while there is any, nothing is written.
     intake
         What goes into the record; None where there are questions.
+    tables
+        Tables of the record that learn spellings: their path and their new bytes.
     """
 
     understood: tuple[Understood, ...]
-    questions: tuple[Problem, ...]
-    intake: Intake | None
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the user says of a file; None leaves each to the evidence.
-
-    Parameters
-    ----------
-    crs
-        Its CRS; `:swapped` behind the code swaps the axes.
-    encoding
-        The encoding of its text.
-    match
-        The column with names, codes or ids.
-    inner
-        The layer within the file.
-    position
-        How the places are known; None takes what a receiver recorded (GPX) as surveyed, and
-        everything else as digitised.
-    """
-
-    crs: str | None = None
-    encoding: str | None = None
-    match: str | None = None
-    inner: str | None = None
-    position: Position | None = None
+    questions: tuple[Problem, ...] = ()
+    intake: Intake | None = None
+    tables: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,14 +84,13 @@ class _Held:
     questions: tuple[Problem, ...] = ()
 
 
-def plan_import(  # noqa: PLR0913 (a file, where it goes, and how)
+def plan_import(
     workspace: "Workspace",
     path: Path,
     *,
     layer: str = UNITS,
-    said: Said = Said(),
-    on: date,
-    replace_better: bool = False,
+    said: Said,
+    today: date,
 ) -> ImportPlan:
     """Work out what a file would do to the record.
 
@@ -121,10 +104,8 @@ def plan_import(  # noqa: PLR0913 (a file, where it goes, and how)
         "units" for boundaries of communes, or a layer of assets.
     said
         What the user says of the file.
-    on
+    today
         The day of the import, for the history.
-    replace_better
-        Take geometry also where something stands whose place is better known.
 
     Returns
     -------
@@ -137,6 +118,8 @@ def plan_import(  # noqa: PLR0913 (a file, where it goes, and how)
         The file cannot be read.
     OptionError
         The file holds nothing of this kind, or an option names nothing.
+    NameUnknownError, NameAmbiguousError
+        What a feature is said to be is nothing, or two things.
     CrsError
         A CRS that nobody knows.
     """
@@ -146,7 +129,7 @@ def plan_import(  # noqa: PLR0913 (a file, where it goes, and how)
     held = _held(brought, layer)
     steps = [*told.of_file(brought), *held.steps]
     if held.questions:
-        return ImportPlan(tuple(steps), held.questions, None)
+        return ImportPlan(tuple(steps), held.questions)
     record = workspace.record
     seat = (record.project.district.seat_lon, record.project.district.seat_lat)
     extent = extent_of(record.units.rows, seat)
@@ -162,26 +145,25 @@ def plan_import(  # noqa: PLR0913 (a file, where it goes, and how)
     steps += [told.of_texts(texts), told.of_place(placed, brought)]
     questions = [one for one in (texts.question, placed.question) if one is not None]
     if questions:
-        return ImportPlan(tuple(steps), tuple(questions), None)
+        return ImportPlan(tuple(steps), tuple(questions))
     inside = near_district(placed.geometry, extent)
-    mended = mend_areas(inside)
-    steps += [*told.of_outside(len(placed.geometry) - len(inside)), *told.of_repairs(mended)]
-    if layer == UNITS:
-        links, questions = _link_units(workspace, texts.attributes, mended.geometry, said.match)
-    else:
-        links = _link_assets(workspace, texts.attributes, mended.geometry, layer, said.match)
-        questions = []
-    steps += told.of_links(workspace, links, layer if layer != UNITS else None)
-    questions = [*links.questions, *questions]
-    if not links.links and not questions:
-        questions = [told.nothing_linked(links)]
-    if questions:
-        return ImportPlan(tuple(steps), tuple(questions), None)
-    format_ = brought.recognition.format
-    incoming = _incoming(path, mended.geometry, links, layer=layer, format_=format_, said=said)
-    standing = read_standing(workspace.root)
-    intake = plan_intake(standing, incoming, on=on, replace_better=replace_better)
-    return ImportPlan((*steps, *told.of_intake(intake)), (), intake)
+    steps += told.of_outside([n for n in placed.geometry.index if n not in inside.index])
+    matched = _match(workspace, texts.attributes, inside, layer, said)
+    steps += matched.steps
+    if matched.questions:
+        return ImportPlan(tuple(steps), tuple(matched.questions))
+    source = _source(path, brought.recognition.format)
+    position = said.position or _position_of(brought.recognition.format)
+    incoming, steps_of_shapes = _incoming(matched, layer, position, source)
+    intake = plan_intake(
+        read_standing(workspace.root),
+        incoming,
+        on=today,
+        replace_better=said.replaces_surveyed,
+    )
+    understood = (*steps, *steps_of_shapes, *told.of_intake(intake))
+    tables = _learned(workspace.root, layer, matched.aliases)
+    return ImportPlan(understood, (), intake, tables)
 
 
 def write_import(workspace: "Workspace", plan: ImportPlan) -> tuple[Path, ...]:
@@ -192,60 +174,106 @@ def write_import(workspace: "Workspace", plan: ImportPlan) -> tuple[Path, ...]:
     OutputError
         A file cannot be written; the record stays as it was, or holds everything of the old files.
     """
-    return () if plan.intake is None else write_intake(workspace.root, plan.intake)
+    return () if plan.intake is None else write_intake(workspace.root, plan.intake, plan.tables)
 
 
-def _incoming(  # noqa: PLR0913 (what a feature is made of)
-    path: Path, geometry: "GeoSeries", links: Links, *, layer: str, format_: Format, said: Said
-) -> list[Incoming]:
-    measured = format_ == Format.GPX
-    known = said.position or (Position.SURVEYED if measured else Position.DIGITISED)
+def _match(
+    workspace: "Workspace", attributes: "DataFrame", geometry: "GeoSeries", layer: str, said: Said
+) -> Matched:
+    import geopandas as gpd
+
+    # An attribute may be called as the column of shapes is, and says nothing that is asked for.
+    named = attributes.loc[geometry.index].drop(columns="geometry", errors="ignore")
+    features = gpd.GeoDataFrame(named, geometry=geometry)
+    if layer == UNITS:
+        return match_boundaries(workspace.record, features, said)
+    return match_places(workspace.record, workspace.district, features, layer, said)
+
+
+def _source(path: Path, format_: Format) -> str:
     # A name of a file may hold what the record does not take: decomposed letters, hidden ones.
     name = "".join(letter for letter in clean(path.name) if letter.isprintable())
-    return [
-        Incoming(
-            column=UNIT_KEY if layer == UNITS else ASSET_KEY,
-            key=link.code,
-            layer="" if layer == UNITS else layer,
-            geometry=geometry[link.feature],
-            position=known,
-            source=f"{name}, {format_.value}",
+    return f"{name}, {format_.value}"
+
+
+def _position_of(format_: Format) -> Position:
+    return Position.SURVEYED if format_ == Format.GPX else Position.DIGITISED
+
+
+def _incoming(
+    matched: Matched, layer: str, position: Position, source: str
+) -> tuple[list[Incoming], list[Understood]]:
+    found: list[Incoming] = []
+    steps: list[Understood] = []
+    for key, shape in matched.shapes.items():
+        kept = storable(shape)
+        if kept is None:
+            steps.append(told.of_collapsed(key))
+            continue
+        found.append(
+            Incoming(
+                column=UNIT_KEY if layer == UNITS else ASSET_KEY,
+                key=key,
+                layer="" if layer == UNITS else layer,
+                geometry=kept,
+                position=position,
+                source=source,
+                valid_from=matched.valid_from,
+            )
         )
-        for link in links.links
-    ]
+    return found, steps
+
+
+def _learned(root: Path, layer: str, aliases: "Iterable[Alias]") -> dict[str, bytes]:
+    """Return the table that learns spellings, as its spreadsheet would save it."""
+    spellings: dict[str, list[str]] = {}
+    for code, spelling in aliases:
+        spellings.setdefault(code, []).append(spelling)
+    if not spellings:
+        return {}
+    table = next(one for one in TABLES if one.name == ("units" if layer == UNITS else "assets"))
+    before = read_text(root, table.file)
+    text = add_spellings(before.text, key=table.key[0], spellings=spellings)
+    if before.had_crlf:
+        text = text.replace("\n", "\r\n")
+    return {table.file: text.encode("utf-8-sig" if before.had_bom else "utf-8")}
 
 
 # --- what of a file can be drawn -----------------------------------------------------------------
 
 
 def _held(brought: Brought, layer: str) -> _Held:
-    if brought.table is not None and layer != UNITS:
-        return _held_in_table(brought)
-    kinds = _AREAS if layer == UNITS else (*_POINTS, *_LINES)
-    if layer not in (UNITS, Layer.ROADS):
-        kinds = (*kinds, *_AREAS)
-    geometry = _shapes(brought, kinds, close=layer == UNITS)
-    if geometry is None or brought.attributes is None:
-        raise OptionError(_no_shapes(brought, kinds))
-    left = sum(count for kind, count in brought.kinds.items() if kind not in kinds)
-    steps = tuple(told.of_other_kinds(left)) if geometry.index.min() > 0 else ()
-    declared = brought.crs.wkt or brought.crs.authority
-    return _Held(geometry, brought.attributes, declared, steps)
-
-
-def _shapes(brought: Brought, kinds: Sequence[str], *, close: bool) -> "GeoSeries | None":
-    """Return the shapes of some kinds by feature; of a drawing the areas that its lines enclose."""
     from geopandas import GeoSeries
 
-    frame = brought.features
-    if frame is None:
-        return None
-    by_feature = GeoSeries(frame.geometry.to_numpy(), index=frame["feature"], crs=frame.crs)
-    found = GeoSeries(by_feature[by_feature.geom_type.isin(kinds)])
-    if found.empty and close and brought.recognition.format == Format.DXF:
-        found = close_lines(GeoSeries(by_feature[by_feature.geom_type.isin(_LINES)]))
-        found.index = -found.index  # these are no features of the file
-    return None if found.empty else found
+    if brought.table is not None and layer != UNITS:
+        return _held_in_table(brought)
+    kinds = kinds_that_fit(None if layer == UNITS else layer)
+    frame, attributes = brought.features, brought.attributes
+    if frame is None or attributes is None:
+        raise OptionError(_no_shapes(brought, kinds))
+    by_feature = _without_single_points(frame.set_index("feature").geometry)
+    geometry = GeoSeries(by_feature[by_feature.geom_type.isin(kinds)])
+    declared = brought.crs.wkt or brought.crs.authority
+    if geometry.empty and layer == UNITS and brought.recognition.format == Format.DXF:
+        areas = close_lines(GeoSeries(by_feature[by_feature.geom_type.isin(LINES)]))
+        if not areas.empty:
+            # Areas are no features of the file: they have none of its attributes.
+            bare = attributes.iloc[:0, :0].reindex(areas.index)
+            return _Held(areas, bare, declared, (told.of_closed(len(areas)),))
+    if geometry.empty:
+        raise OptionError(_no_shapes(brought, kinds))
+    others = dict(by_feature.geom_type[~by_feature.geom_type.isin(kinds)].items())
+    return _Held(geometry, attributes, declared, tuple(told.of_other_kinds(others)))
+
+
+def _without_single_points(shapes: "GeoSeries") -> "GeoSeries":
+    """Return shapes in which a point is a point, also where the file wraps each into a set."""
+    import shapely
+
+    is_single = (shapes.geom_type == "MultiPoint") & (shapely.get_num_geometries(shapes) == 1)
+    plain = shapes.copy()
+    plain[is_single] = shapely.get_geometry(shapes[is_single].to_numpy(), 0)
+    return plain
 
 
 def _held_in_table(brought: Brought) -> _Held:
@@ -259,45 +287,6 @@ def _held_in_table(brought: Brought) -> _Held:
         questions = (*points.odd[:1],)
     declared = GEOGRAPHIC if points.kind == "geographic" else None
     return _Held(points.geometry, points.attributes, declared, steps, questions)
-
-
-# --- what is what --------------------------------------------------------------------------------
-
-
-def _link_units(
-    workspace: "Workspace", attributes: "DataFrame", geometry: "GeoSeries", match: str | None
-) -> tuple[Links, list[Problem]]:
-    """Link by names; areas that lines enclose have none, and are linked by their places."""
-    from ntm_geo.lengths import geodesic_areas_km2
-
-    record = workspace.record
-    sizes = geodesic_areas_km2(geometry).tolist()
-    areas_km2: Mapping[int, float] = dict(zip(geometry.index, sizes, strict=True))
-    named = tuple(one for one in record.place_names() if one.kind != "district")
-    links = Links("", (), ())
-    if geometry.index.isin(attributes.index).all():
-        links = link_named(attributes.loc[geometry.index], named, column=match)
-    if not links.links and match is None:
-        by_place = link_by_place(geometry, areas_km2, record.units.rows)
-        links = by_place if by_place.links or not links.column else links
-    later = told.of_later_units(workspace, areas_km2, links)
-    return links, [later] if later else []
-
-
-def _link_assets(
-    workspace: "Workspace",
-    attributes: "DataFrame",
-    geometry: "GeoSeries",
-    layer: str,
-    match: str | None,
-) -> Links:
-    """Link by id, or by a name that only one asset of the layer has."""
-    named = tuple(
-        Named(asset.asset_id, layer, (asset.name,))
-        for asset in workspace.record.assets
-        if asset.layer == layer
-    )
-    return link_named(attributes.loc[geometry.index], named, column=match)
 
 
 def _words_encoding(encoding: str | None) -> str | None:

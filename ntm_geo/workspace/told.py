@@ -1,21 +1,33 @@
 """What is told of a file that comes in: how each question was answered, and why."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ntm_geo.errors import Problem, Text
-from ntm_geo.foreign import Brought
-from ntm_geo.intake import Intake
-from ntm_geo.labels import format_day, format_number
-from ntm_geo.taking import Links, day_of_units
+from ntm_geo.errors import Lang, Problem, Text
+from ntm_geo.labels import format_number
+from ntm_geo.linking import By, Sure
 
 if TYPE_CHECKING:
-    from ntm_geo.taking import Mended, Placed, ReadTexts
-    from ntm_geo.workspace.workspace import Workspace
+    from pandas import DataFrame
 
-_MOST_NAMED = 12
+    from ntm_geo.coverage import Repaired
+    from ntm_geo.foreign import Brought
+    from ntm_geo.intake import Intake
+    from ntm_geo.linking import Column, Learned, Link, Recognised
+    from ntm_geo.taking import Placed, ReadTexts
+
+MOST_LISTED = 100
+"""So many features that are nothing of the district are listed; of more there is the number."""
+
+SURE = {
+    Sure.CERTAIN: Text("chắc chắn", "certain"),
+    Sure.LIKELY: Text("khá chắc", "likely"),
+    Sure.AMBIGUOUS: Text("không rõ", "ambiguous"),
+    Sure.CLOSE: Text("chỉ gần giống", "close"),
+    Sure.NONE: Text("không có", "none"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +38,7 @@ class Understood:
     said: Text
 
 
-def of_file(brought: Brought) -> Iterator[Understood]:
+def of_file(brought: "Brought") -> Iterator[Understood]:
     """Tell what the file is, and what is odd about it."""
     seen = brought.recognition
     kinds = ", ".join(f"{kind} {count}" for kind, count in brought.kinds.items())
@@ -40,10 +52,13 @@ def of_file(brought: Brought) -> Iterator[Understood]:
     for notice in brought.notices:
         yield Understood(Text("Lưu ý", "Note"), Text(notice.say("vi"), notice.say("en")))
     for odd in brought.odd:
-        yield Understood(
-            Text("Bỏ qua", "Left out"),
-            Text(f"hình {odd.feature}: {odd.found}", f"feature {odd.feature}: {odd.found}"),
+        yield _left_out(
+            Text(f"hình {odd.feature}: {odd.found}", f"feature {odd.feature}: {odd.found}")
         )
+
+
+def _left_out(said: Text) -> Understood:
+    return Understood(Text("Bỏ qua", "Left out"), said)
 
 
 def of_texts(texts: "ReadTexts") -> Understood:
@@ -59,7 +74,7 @@ def of_texts(texts: "ReadTexts") -> Understood:
     )
 
 
-def of_place(placed: "Placed", brought: Brought) -> Understood:
+def of_place(placed: "Placed", brought: "Brought") -> Understood:
     """Tell the CRS, and what speaks for it."""
     declared = brought.crs.authority or ("WKT" if brought.crs.wkt else "–")
     origin = brought.crs.origin.value
@@ -80,43 +95,49 @@ def of_place(placed: "Placed", brought: Brought) -> Understood:
     )
 
 
-def of_outside(count: int) -> Iterator[Understood]:
-    """Tell how much lies outside the district."""
-    if count:
-        yield Understood(
-            Text("Ngoài huyện", "Outside"),
-            Text(f"bỏ qua {count} hình", f"{count} features are left out"),
-        )
-
-
-def nothing_linked(links: Links) -> Problem:
-    """Say that the file names nothing of the district."""
-    said = ", ".join(said for _, said in links.unlinked[:_MOST_NAMED])
-    return Problem(
-        column="--match",
-        what=Text("không hình nào ứng với một đơn vị", "no feature is a unit of the district"),
-        found=said or "–",
-        allowed=Text("một cột mang tên hoặc mã đơn vị", "a column with names or codes of units"),
-        todo=Text("chọn cột bằng --match", "choose the column with --match"),
+def of_collapsed(key: str) -> Understood:
+    """Tell of a shape of which nothing is left when it is rounded."""
+    return _left_out(
+        Text(f"{key}: hình suy biến, không còn gì khi làm tròn", f"{key}: the shape collapses")
     )
 
 
-def of_repairs(mended: "Mended") -> Iterator[Understood]:
-    """Tell each ring that was mended."""
-    for feature, reason in mended.repairs:
+def of_outside(features: Sequence[object]) -> Iterator[Understood]:
+    """Tell what lies outside the district, by number."""
+    if features:
+        numbers = _numbers(features)
         yield Understood(
-            Text("Sửa hình", "Mended"),
-            Text(f"hình {feature}: {reason}", f"feature {feature}: {reason}"),
+            Text("Ngoài huyện", "Outside"),
+            Text(
+                f"bỏ qua {len(features)} hình: {numbers}",
+                f"{len(features)} features are left out: {numbers}",
+            ),
         )
 
 
-def of_other_kinds(count: int) -> Iterator[Understood]:
-    """Tell of shapes of another kind than the layer takes."""
-    if count:
-        yield Understood(
-            Text("Bỏ qua", "Left out"),
-            Text(f"{count} hình khác loại", f"{count} shapes of another kind"),
+def of_other_kinds(kinds: Mapping[object, str]) -> Iterator[Understood]:
+    """Tell of shapes of another kind than the layer takes: the kind of each, by number."""
+    for kind in sorted(set(kinds.values())):
+        numbers = _numbers([number for number, other in kinds.items() if other == kind])
+        yield _left_out(
+            Text(f"hình khác loại ({kind}): {numbers}", f"of another kind ({kind}): {numbers}")
         )
+
+
+def _numbers(features: Sequence[object]) -> str:
+    shown = ", ".join(str(one) for one in features[:MOST_LISTED])
+    return f"{shown}, … ({len(features)})" if len(features) > MOST_LISTED else shown
+
+
+def of_closed(count: int) -> Understood:
+    """Tell that areas were made of the lines of a drawing."""
+    return Understood(
+        Text("Khép vùng", "Closed"),
+        Text(
+            f"{count} vùng do các đường của bản vẽ khép lại, đánh số từ 1",
+            f"{count} areas that the lines of the drawing enclose, numbered from 1",
+        ),
+    )
 
 
 def of_points(why: Text, count: int) -> Understood:
@@ -130,74 +151,200 @@ def of_points(why: Text, count: int) -> Understood:
 def of_odd_rows(odd: Sequence[Problem]) -> Iterator[Understood]:
     """Tell of rows whose coordinates cannot be read."""
     for problem in odd:
-        yield Understood(Text("Bỏ qua", "Left out"), Text(problem.say("vi"), problem.say("en")))
+        yield _left_out(Text(problem.say("vi"), problem.say("en")))
+
+
+def of_columns(columns: "Iterable[Column | None]", match: str | None) -> Iterator[Understood]:
+    """Tell which columns things are linked by, and what speaks for them."""
+    topic = Text("Cột", "Column")
+    if match is not None:
+        said = Text(f"cột «{match}»: theo --match", f"column '{match}': by --match")
+        yield Understood(topic, said)
+    for column in columns:
+        if column is not None:
+            others = ", ".join(column.others)
+            vi = f"; cũng có tên, mã: {others}" if others else ""
+            en = f"; others that hold some: {others}" if others else ""
+            yield Understood(topic, Text(column.why.vi + vi, column.why.en + en))
+
+
+def of_day(recognised: "Recognised") -> Iterator[Understood]:
+    """Tell of which day the units are, where they are not the plan's."""
+    units = recognised.units
+    if units is None or units.since is None:
+        return
+    yield Understood(
+        Text("Hiệu lực", "Validity"),
+        Text(
+            f"{recognised.why.vi}; giữ riêng, không đụng đến ranh giới của kế hoạch",
+            f"{recognised.why.en}; kept apart, the plan's boundaries stay as they are",
+        ),
+    )
 
 
 def of_links(
-    workspace: "Workspace", links: Links, layer: str | None = None
+    links: "Sequence[Link]", taken: "Sequence[Link]", names: Mapping[str, str]
 ) -> Iterator[Understood]:
-    """Tell which feature is what, what names nothing, and what the file does not have."""
-    if layer is None:
-        names = workspace.record.unit_names()
-        wanted = [unit.unit_code for unit in workspace.record.units]
-    else:
-        assets = [asset for asset in workspace.record.assets if asset.layer == layer]
-        names = {asset.asset_id: asset.name for asset in assets}
-        wanted = list(names)
-    column, count = links.column or "–", len(links.links)
-    yield Understood(
-        Text("Cột tên", "Column"), Text(f"{column}: gắn được {count}", f"{column}: {count} linked")
-    )
-    for link in links.links:
-        said = (
-            f"{link.feature}: «{link.said}» → {names[link.code]} ({link.code}), {link.sure.value}"
-        )
-        yield Understood(Text("Là", "Is"), Text(said, said))
-    for number, said in links.unlinked[:_MOST_NAMED]:
-        yield Understood(Text("Không gắn được", "Not linked"), Text(*[f"{number}: «{said}»"] * 2))
-    more = len(links.unlinked) - _MOST_NAMED
+    """Tell which feature is what and how sure that is, and what is nothing of the district.
+
+    Parameters
+    ----------
+    links
+        All of them; what is ambiguous is left to the questions.
+    taken
+        Those of them that come in.
+    names
+        Names of everything that could have been in the file, by code.
+    """
+    numbers = {link.feature for link in taken}
+    for link in taken:
+        yield _link(Text("Là", "Is"), link, names)
+    for link in links:
+        if link.code is not None and link.feature not in numbers:
+            yield _link(Text("Đề nghị", "Proposed"), link, names)
+    unlinked = [link for link in links if link.code is None and link.sure != Sure.AMBIGUOUS]
+    topic = Text("Không gắn được", "Not linked")
+    for link in unlinked[:MOST_LISTED]:
+        said = f"{_feature(link)}: "
+        yield Understood(topic, Text(said + link.why.vi, said + link.why.en))
+    more = len(unlinked) - MOST_LISTED
     if more > 0:
-        yield Understood(
-            Text("Không gắn được", "Not linked"), Text(f"và {more} hình khác", f"and {more} more")
-        )
-    found = {link.code for link in links.links}
-    missing = [names[code] for code in wanted if code not in found]
+        yield Understood(topic, Text(f"và {more} hình khác", f"and {more} more"))
+    seen = {code for link in links for code in (link.code, *link.candidates)}
+    missing = [name for code, name in names.items() if code not in seen]
     if missing:
-        rest = len(missing) - _MOST_NAMED
-        listed = ", ".join(missing[:_MOST_NAMED]) + (f", … (+{rest})" if rest > 0 else "")
+        rest = len(missing) - MOST_LISTED
+        listed = ", ".join(missing[:MOST_LISTED]) + (f", … (+{rest})" if rest > 0 else "")
         yield Understood(Text("Chưa có trong tệp", "Not in the file"), Text(listed, listed))
 
 
-def of_later_units(
-    workspace: "Workspace", areas_km2: Mapping[int, float], links: Links
-) -> Problem | None:
-    """Say that the boundaries are those of another day, if they are."""
-    record = workspace.record
-    start = record.project.plan_date
-    day = day_of_units(
-        {link.code: areas_km2[link.feature] for link in links.links},
-        record.units.rows,
-        record.changes.rows,
-        start=start,
+def _link(topic: Text, link: "Link", names: Mapping[str, str]) -> Understood:
+    code = link.code or ""
+    said = f"{_feature(link)} → {names[code]} ({code}): "
+    sure = SURE[link.sure]
+    return Understood(
+        topic, Text(f"{said}{sure.vi}, {link.why.vi}", f"{said}{sure.en}, {link.why.en}")
     )
-    if day is None or day == start:
-        return None
-    since = Text(format_day(day, "vi"), format_day(day, "en"))
+
+
+def _feature(link: "Link") -> str:
+    return f"{link.feature}: «{link.found}»" if link.found else f"{link.feature}"
+
+
+def questions_of(links: "Sequence[Link]", names: Mapping[str, str]) -> list[Problem]:
+    """Put what only a person can say as questions, with how to answer them."""
+
+    def question(link: "Link") -> Problem:
+        allowed = ", ".join(f"{names[code]} ({code})" for code in link.candidates)
+        leave = f"--leave-out {link.feature}"
+        code = link.candidates[0] if len(link.candidates) == 1 else "…"
+        answer = f"--link {link.feature}={code}"
+        todo = Text(
+            f"trả lời bằng {answer}, hoặc bỏ hình bằng {leave}",
+            f"answer with {answer}, or leave it out with {leave}",
+        )
+        if link.rivals:
+            todo = Text(f"bỏ hình thừa, như {leave}", f"leave out the others, such as {leave}")
+        return Problem(
+            what=Text(
+                f"hình {link.feature}: {link.why.vi}", f"feature {link.feature}: {link.why.en}"
+            ),
+            found=link.found or "–",
+            allowed=Text(allowed, allowed),
+            todo=todo,
+        )
+
+    return [question(link) for link in links if link.sure == Sure.AMBIGUOUS]
+
+
+def nothing_linked(links: "Sequence[Link]") -> Problem:
+    """Say that the file holds nothing of the district that could be taken."""
+    said = ", ".join(link.found for link in links if link.found)
+    near = [link for link in links if link.code is not None and link.by == By.PLACE]
+    todo = Text("chọn cột bằng --match", "choose the column with --match")
+    if near:
+        numbers = ", ".join(str(link.feature) for link in near)
+        todo = Text(
+            f"nhận các đề nghị ({numbers}) bằng --accept-near, hoặc từng hình bằng --link",
+            f"take what is proposed ({numbers}) with --accept-near, or one by one with --link",
+        )
     return Problem(
-        what=Text(
-            f"đây là ranh giới các đơn vị từ {since.vi}, không phải của kế hoạch",
-            f"these are the units since {since.en}, not those of the plan",
-        ),
-        found=", ".join(link.said for link in links.links),
-        allowed=Text(
-            f"ranh giới còn hiệu lực ngày {format_day(start, 'vi')}",
-            f"boundaries valid on {format_day(start, 'en')}",
-        ),
-        todo=Text("tìm tệp ranh giới trước lần thay đổi", "find boundaries from before the change"),
+        column="--match",
+        what=Text("không hình nào gắn chắc được vào hồ sơ", "no feature is surely of the record"),
+        found=said or "–",
+        allowed=Text("một cột mang tên hoặc mã", "a column with names or codes"),
+        todo=todo,
     )
 
 
-def of_intake(intake: Intake) -> Iterator[Understood]:
+def of_repairs(repaired: "Repaired") -> Iterator[Understood]:
+    """Tell each thing that was mended, and what was left as it is."""
+    for repair in repaired.repairs:
+        yield Understood(Text("Sửa hình", "Mended"), repair.say())
+    if len(repaired.repairs) > 1:
+        km2 = sum(repair.area_m2 for repair in repaired.repairs) / 1e6
+        count, area = len(repaired.repairs), round(km2, 3)
+        yield Understood(
+            Text("Sửa hình", "Mended"),
+            Text(
+                f"cộng {count} chỗ, {format_number(area, 'vi')} km²",
+                f"{count} places in all, {format_number(area, 'en')} km²",
+            ),
+        )
+    for repair in repaired.left:
+        yield Understood(Text("Để nguyên", "Left as it is"), repair.say())
+
+
+def of_areas(areas: "DataFrame", names: Mapping[str, str]) -> Iterator[Understood]:
+    """Tell the area of each unit beside the official one; `areas` as `compare_areas` has it."""
+    rows = zip(areas["unit_code"], areas["area_km2"], areas["official_km2"], areas["share"],
+               areas["is_odd"], strict=True)  # fmt: skip
+    for code, area, official, share, is_odd in rows:
+        said = Text(*(_area(names[code], area, official, share, lang) for lang in ("vi", "en")))
+        odd = (
+            Text(": LỆCH NHIỀU, cần kiểm tra", ": FAR OFF, look at it") if is_odd else Text("", "")
+        )
+        yield Understood(Text("Diện tích", "Area"), Text(said.vi + odd.vi, said.en + odd.en))
+
+
+def _area(name: str, area: float, official: float, share: float, lang: Lang) -> str:
+    mapped = format_number(round(area, 2), lang)
+    if math.isnan(official):
+        told = Text(
+            "{name}: không có số chính thức, trên bản đồ {mapped} km²",
+            "{name}: no official figure, {mapped} km² on the map",
+        )
+        return told.format(name=name, mapped=mapped).say(lang)
+    told = Text(
+        "{name}: chính thức {known} km², trên bản đồ {mapped} km² ({percent} %)",
+        "{name}: {known} km² officially, {mapped} km² on the map ({percent} %)",
+    )
+    off = round(100 * share, 2) + 0.0
+    percent = ("+" if off > 0 else "") + format_number(off, lang)
+    known = format_number(round(official, 2), lang)
+    return told.format(name=name, known=known, mapped=mapped, percent=percent).say(lang)
+
+
+def of_astray(notices: Iterable[Problem]) -> Iterator[Understood]:
+    """Tell what lies outside of its unit."""
+    for notice in notices:
+        yield Understood(
+            Text("Ngoài đơn vị", "Outside its unit"), Text(notice.say("vi"), notice.say("en"))
+        )
+
+
+def of_learned(learned: "Learned", names: Mapping[str, str]) -> Iterator[Understood]:
+    """Tell the spellings that the record learns, and those that it cannot."""
+    for code, spelling in learned.aliases:
+        said = f"«{spelling}» = {names[code]} ({code})"
+        yield Understood(Text("Học cách viết", "Spelling learned"), Text(said, said))
+    for problem in learned.refused:
+        yield Understood(
+            Text("Không học", "Not learned"), Text(problem.say("vi"), problem.say("en"))
+        )
+
+
+def of_intake(intake: "Intake") -> Iterator[Understood]:
     """Tell what goes into the record, and what it replaces."""
     yield Understood(
         Text("Vào hồ sơ", "Into the record"),
@@ -206,6 +353,10 @@ def of_intake(intake: Intake) -> Iterator[Understood]:
             f"{len(intake.taken)} features; old ones replaced, and kept: {len(intake.replaced)}",
         ),
     )
+    for old in intake.replaced:
+        source = (old.feature.get("properties") or {}).get("source")
+        said = f"{old.key}: {source} ({old.file})"
+        yield Understood(Text("Thay hình cũ", "Replaced"), Text(said, said))
     if intake.kept_out:
         keys = ", ".join(one.key for one in intake.kept_out)
         yield Understood(Text("Giữ hình cũ (đo đạc)", "Surveyed ones stay"), Text(keys, keys))

@@ -14,7 +14,8 @@ from ntm_geo.names import resolve
 from ntm_geo.progress import data_date
 from ntm_geo.record import find_workspace, read_record
 from ntm_geo.schemas import Record
-from ntm_geo.sources import Expected, Geometry, read_geometry
+from ntm_geo.sources import Geometry, read_geometry
+from ntm_geo.workspace.expected import expected_of
 from ntm_geo.workspace.pages import ALL, check_output, choose_views, units_with_a_plan
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class Workspace:
         The folder that holds gis/, layers/ and maps/.
     as_of
         The day as of which progress is told.
+    geometry
+        What people have put under gis/geometry/: the plan's units, its assets, and under `later`
+        the units since the day of each later change.
     notices
         What is odd about the files but lost nothing.
     """
@@ -65,6 +69,19 @@ class Workspace:
             as_of=self.as_of,
             unit_geometry=self.geometry.units,
             asset_geometry=self.geometry.assets,
+        )
+
+    @cached_property
+    def astray(self) -> tuple[Problem, ...]:
+        """Roads and other assets that lie outside of their unit: nothing that stops a build."""
+        from ntm_geo.coverage import tell_astray
+
+        project = self.record.project
+        return tell_astray(
+            self.district.assets,
+            self.district.units,
+            district=project.district.code,
+            crs=project.working_crs,
         )
 
     @cached_property
@@ -354,21 +371,10 @@ def open_workspace(path: str | Path = ".", *, as_of: date | None = None) -> Work
     problems = list(reading.problems)
     geometry = Geometry(None, None)
     if reading.partial is not None:
-        geometry, wrong = read_geometry(root, _expected(reading.partial))
+        geometry, wrong = read_geometry(root, expected_of(reading.partial))
         problems += wrong
     record = reading.record
     if record is None or problems:
         raise RecordError(*problems)
     day = as_of or data_date(record.reports, plan_date=record.project.plan_date)
     return Workspace(root, record, geometry, day, tuple(reading.notices))
-
-
-def _expected(record: Record) -> Expected:
-    """Say what geometry may speak of: every key that stands in the tables."""
-    district = record.project.district
-    layers = {asset.asset_id: asset.layer.value for asset in record.assets}
-    return Expected(
-        unit_codes=record.units.keys,
-        asset_layers={key: layers.get(key, "") for key in record.assets.keys},
-        seat=(district.seat_lon, district.seat_lat),
-    )

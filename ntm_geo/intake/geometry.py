@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ntm_geo.files import replacing
@@ -38,11 +39,13 @@ class Incoming:
     layer
         The asset's layer; empty for a unit.
     geometry
-        In EPSG:4326, two dimensions.
+        In EPSG:4326, two dimensions, as `storable` returns it.
     position
         How the place is known.
     source
         Who measured it, when, from what; the file that it came in.
+    valid_from
+        The day of the change since which a later unit's boundary holds; None for the plan's.
     """
 
     column: str
@@ -51,11 +54,17 @@ class Incoming:
     geometry: "BaseGeometry"
     position: Position
     source: str
+    valid_from: date | None = None
+
+    @property
+    def since(self) -> str:
+        """The day as files hold it; empty for the plan's units and for assets."""
+        return "" if self.valid_from is None else self.valid_from.isoformat()
 
     @property
     def file(self) -> str:
         """The record's file that holds it."""
-        name = UNITS_FILE if self.column == UNIT_KEY else self.layer
+        name = f"{UNITS_FILE}-{self.since}".rstrip("-") if self.column == UNIT_KEY else self.layer
         return f"{GEOMETRY_FOLDER}/{name}.geojson"
 
 
@@ -110,10 +119,12 @@ def plan_intake(
     kept_out: list[Incoming] = []
     gone: dict[int, Incoming] = {}
     present = {
-        (one.column, one.key): place for place, one in enumerate(standing) if not one.is_history
+        (one.column, one.key, one.valid_from): place
+        for place, one in enumerate(standing)
+        if not one.is_history
     }
     for new in incoming:
-        place = present.get((new.column, new.key))
+        place = present.get((new.column, new.key, new.since))
         old = None if place is None else standing[place]
         better = old is not None and POSITION_RANK[old.position] > POSITION_RANK[new.position]
         if better and not replace_better:
@@ -150,19 +161,30 @@ def _contents(
     return files
 
 
-def _feature(new: Incoming) -> dict[str, Any]:
+def storable(geometry: "BaseGeometry") -> "BaseGeometry | None":
+    """Return a geometry as the record holds it; None where nothing is left of it.
+
+    Parameters
+    ----------
+    geometry
+        In EPSG:4326.
+    """
     from shapely import set_precision
-    from shapely.geometry import mapping
 
     # Rounding number by number would let rings cross themselves.
-    geometry = set_precision(new.geometry, 10.0**-_DIGITS)
+    rounded = set_precision(geometry, 10.0**-_DIGITS)
+    return None if rounded.is_empty or not rounded.is_valid else rounded
+
+
+def _feature(new: Incoming) -> dict[str, Any]:
+    from shapely.geometry import mapping
+
+    facts = {new.column: new.key, "position": new.position.value, "source": new.source}
     return {
         "type": "Feature",
-        "properties": {
-            new.column: new.key, "position": new.position.value, "source": new.source,
-        },
-        "geometry": _rounded(mapping(geometry)),
-    }  # fmt: skip
+        "properties": facts | ({"valid_from": new.since} if new.since else {}),
+        "geometry": _rounded(mapping(new.geometry)),
+    }
 
 
 def _rounded(value: Any) -> Any:  # noqa: ANN401 (nested coordinates)
@@ -184,7 +206,9 @@ def _retired(old: Standing, new: Incoming, on: date) -> dict[str, Any]:
     return {**old.feature, "properties": {**(old.feature.get("properties") or {}), **told}}
 
 
-def write_intake(root: Path, intake: Intake) -> tuple[Path, ...]:
+def write_intake(
+    root: Path, intake: Intake, tables: Mapping[str, bytes] = MappingProxyType({})
+) -> tuple[Path, ...]:
     """Write an intake: every draft first, then one after the other into its place.
 
     The history goes first, so a kill in between loses nothing.
@@ -195,6 +219,8 @@ def write_intake(root: Path, intake: Intake) -> tuple[Path, ...]:
         The folder that holds gis/.
     intake
         What to write.
+    tables
+        Tables of the record to write with it: their path below the workspace and their bytes.
 
     Returns
     -------
@@ -206,12 +232,13 @@ def write_intake(root: Path, intake: Intake) -> tuple[Path, ...]:
     OutputError
         A file cannot be written; those that were not yet replaced stay as they were.
     """
-    order = sorted(intake.contents, key=lambda file: not file.startswith(HISTORY_FOLDER))
+    contents = {file: _collection(rows).encode() for file, rows in intake.contents.items()}
+    contents.update(tables)
+    order = sorted(contents, key=lambda file: not file.startswith(HISTORY_FOLDER))
     with ExitStack() as stack:
         # The last one entered is the first one to be put in its place.
         for file in reversed(order):
-            draft = stack.enter_context(replacing(root / file))
-            draft.write_text(_collection(intake.contents[file]), encoding="utf-8", newline="\n")
+            stack.enter_context(replacing(root / file)).write_bytes(contents[file])
     return tuple(root / file for file in order)
 
 

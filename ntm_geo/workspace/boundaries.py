@@ -1,0 +1,155 @@
+"""Boundaries of units in a file: of which day, which unit each is, mended, held against areas."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ntm_geo.changes import require_known_day
+from ntm_geo.coverage import compare_areas, repair_coverage
+from ntm_geo.crs import GEOGRAPHIC
+from ntm_geo.errors import Problem, Text
+from ntm_geo.labels import format_day
+from ntm_geo.linking import (
+    Columns,
+    Learned,
+    find_code_column,
+    find_kind_column,
+    find_name_column,
+    learn,
+    link_units,
+    recognise_units,
+    unit_sets,
+)
+from ntm_geo.model import AREAS
+from ntm_geo.workspace import told
+from ntm_geo.workspace.matched import Matched, Said, missing_column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geopandas import GeoDataFrame
+
+    from ntm_geo.linking import Link, UnitSet
+    from ntm_geo.schemas import Record
+    from ntm_geo.workspace.told import Understood
+
+
+def match_boundaries(record: "Record", features: "GeoDataFrame", said: Said) -> Matched:
+    """Find the units that polygons are, and mend them together.
+
+    Parameters
+    ----------
+    record
+        The district's record.
+    features
+        Polygons by number in EPSG:4326, with the attributes that they have.
+    said
+        What the user says of them.
+
+    Returns
+    -------
+    matched
+        Boundaries by code, of the plan's units or of those of a later day.
+
+    Raises
+    ------
+    OptionError
+        A day before the plan, or a feature that there is not.
+    NameUnknownError, NameAmbiguousError
+        What a feature is said to be is nothing, or two things.
+    """
+    start = record.project.plan_date
+    sets = unit_sets(record.units.rows, record.changes.rows, start=start)
+    wrong = missing_column(said.match, features)
+    if wrong:
+        return Matched(steps=(), questions=wrong)
+    columns, steps = _columns(features, sets, said.match)
+    if said.on is None:
+        recognised = recognise_units(features, sets, columns)
+        if recognised.units is None:
+            return Matched(steps=steps, questions=[_which_day(recognised.why, sets, start)])
+        units = recognised.units
+        steps += told.of_day(recognised)
+    else:
+        units = _units_on(said.on, sets, start)
+    names = {unit.code: unit.spellings[0] for unit in units.units}
+    answers = said.told(list(features.index), units.named)
+    links = link_units(features, units, columns=columns, told=answers)
+    taken = [link for link in links if link.code is not None]
+    steps += told.of_links(links, taken, names)
+    questions = told.questions_of(links, names)
+    if not taken and not questions:
+        questions = [told.nothing_linked(links)]
+    boundaries, more = _mended(record, features, taken, units)
+    learned = _learned(record, taken, units) if said.learns else Learned((), ())
+    return Matched(
+        steps=[*steps, *more, *told.of_learned(learned, names)],
+        questions=questions,
+        shapes=dict(zip(boundaries["unit_code"], boundaries.geometry, strict=True)),
+        valid_from=units.since,
+        aliases=learned.aliases,
+    )
+
+
+def _columns(
+    features: "GeoDataFrame", sets: "Sequence[UnitSet]", match: str | None
+) -> "tuple[Columns, list[Understood]]":
+    named = [named for one in sets for named in one.named]
+    kind = find_kind_column(features)
+    if match is not None:
+        columns = Columns(name=match, code=match, kind=kind.name if kind else None)
+        return columns, list(told.of_columns([kind], match))
+    found = (find_name_column(features, named), find_code_column(features, named), kind)
+    columns = Columns(*(None if column is None else column.name for column in found))
+    return columns, list(told.of_columns(found, None))
+
+
+def _units_on(day: date, sets: "Sequence[UnitSet]", start: date) -> "UnitSet":
+    require_known_day(day, start=start)
+    return [one for one in sets if one.since is None or one.since <= day][-1]
+
+
+def _which_day(why: Text, sets: "Sequence[UnitSet]", start: date) -> Problem:
+    days = [start if one.since is None else one.since for one in sets]
+    listed = Text(*(", ".join(format_day(day, lang) for day in days) for lang in ("vi", "en")))
+    return Problem(
+        column="--on",
+        what=why,
+        allowed=listed,
+        todo=Text("chạy lại với --on NGÀY", "run it again with --on DAY"),
+    )
+
+
+def _mended(
+    record: "Record", features: "GeoDataFrame", taken: "Sequence[Link]", units: "UnitSet"
+) -> "tuple[GeoDataFrame, list[Understood]]":
+    """Mend the boundaries of the units together, and hold their areas against the official ones."""
+    names = {unit.code: unit.spellings[0] for unit in units.units}
+    official = {unit.code: unit.area_km2 for unit in units.units if unit.area_km2 is not None}
+    codes = {link.feature: link.code for link in taken if link.code is not None}
+    frame = features.loc[list(codes), ["geometry"]].assign(
+        unit_code=list(codes.values()), unit=[names[code] for code in codes.values()]
+    )
+    if frame.empty:
+        return frame, []
+    if frame["unit_code"].duplicated().any():
+        # Parts of a unit that somebody has named one by one are one boundary.
+        valid = frame.set_geometry(frame.make_valid(method="structure"))
+        frame = valid.dissolve(by="unit_code", sort=False).reset_index()
+    repaired = repair_coverage(frame.to_crs(record.project.working_crs), key="unit")
+    mended = repaired.frame.to_crs(GEOGRAPHIC)
+    mended = mended[mended.geom_type.isin(AREAS) & ~mended.is_empty]
+    areas = compare_areas(mended, official)
+    return mended, [*told.of_repairs(repaired), *told.of_areas(areas, names)]
+
+
+def _learned(record: "Record", taken: "Sequence[Link]", units: "UnitSet") -> Learned:
+    if units.since is None:
+        return learn(taken, record.place_names())
+    problem = Problem(
+        what=Text(
+            "đơn vị của ngày khác không có cột aliases trong hồ sơ",
+            "the record has no column of spellings for units of another day",
+        ),
+        todo=Text("ghi tên vào gis/changes.csv", "write the name into gis/changes.csv"),
+    )
+    return Learned((), (problem,))

@@ -1,0 +1,218 @@
+"""Roads and other assets in a file: which asset each is, put together, held against units."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from ntm_geo.coverage import repair_rings, tell_astray
+from ntm_geo.crs import GEOGRAPHIC
+from ntm_geo.errors import Text
+from ntm_geo.labels import format_number
+from ntm_geo.linking import (
+    By,
+    Columns,
+    Learned,
+    NameIndex,
+    find_asset_name_column,
+    find_id_column,
+    find_unit_column,
+    learn,
+    link_assets,
+)
+from ntm_geo.model import LINES, Position
+from ntm_geo.names import Named
+from ntm_geo.taking import MOST_DOUBLED, Joined, join_lines
+from ntm_geo.workspace import told
+from ntm_geo.workspace.matched import Matched, Said, missing_column
+from ntm_geo.workspace.told import Understood
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
+
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+    from ntm_geo.join import District
+    from ntm_geo.linking import Link
+    from ntm_geo.schemas import Record
+
+
+def match_places(
+    record: "Record", district: "District", features: "GeoDataFrame", layer: str, said: Said
+) -> Matched:
+    """Find the assets of a layer that features are, and put together what is one.
+
+    Parameters
+    ----------
+    record
+        The district's record.
+    district
+        The same with what is drawn now.
+    features
+        Points, lines or areas by number in EPSG:4326, with the attributes that they have.
+    layer
+        The layer of assets.
+    said
+        What the user says of them.
+
+    Returns
+    -------
+    matched
+        Geometry by `asset_id`.
+
+    Raises
+    ------
+    OptionError
+        A feature that there is not.
+    NameUnknownError, NameAmbiguousError
+        What a feature is said to be is nothing, or two things.
+    """
+    wrong = missing_column(said.match, features)
+    if wrong:
+        return Matched(steps=(), questions=wrong)
+    named = [
+        Named(asset.asset_id, layer, (asset.name, *asset.aliases))
+        for asset in record.assets
+        if asset.layer == layer
+    ]
+    index = NameIndex([(one.code, name) for one in named for name in one.spellings])
+    names = {one.code: one.spellings[0] for one in named}
+    columns, steps = _columns(record, features, named, index, said.match)
+    crs = record.project.working_crs
+    numbered = features[["geometry"]].assign(feature=[str(number) for number in features.index])
+    repaired = repair_rings(numbered.to_crs(crs), key="feature")
+    plane = features.set_geometry(repaired.frame.geometry)
+    mine = district.assets[district.assets["layer"] == layer].to_crs(crs)
+    spellings = {one.code: one.spellings for one in named}
+    links = link_assets(
+        plane,
+        mine.assign(spellings=mine["asset_id"].map(spellings)),
+        district.units.to_crs(crs),
+        columns=columns,
+        named=record.place_names(),
+        told=said.told(list(features.index), named),
+    )
+    taken = [
+        link
+        for link in links
+        if link.code is not None and (link.by != By.PLACE or said.accepts_near)
+    ]
+    steps += [*told.of_repairs(repaired), *told.of_links(links, taken, names)]
+    questions = told.questions_of(links, names)
+    if not taken and not questions:
+        questions = [told.nothing_linked(links)]
+    shapes, more = _joined(plane, taken, names)
+    steps += [*more, *_astray(district, shapes, crs)]
+    learned = Learned((), ())
+    if said.learns:
+        learned = learn(taken, named, meant_by=lambda text: index.find(text).ids)
+    return Matched(
+        steps=[*steps, *told.of_learned(learned, names)],
+        questions=questions,
+        shapes=shapes,
+        aliases=learned.aliases,
+    )
+
+
+def _columns(
+    record: "Record",
+    features: "GeoDataFrame",
+    named: "Sequence[Named]",
+    index: NameIndex,
+    match: str | None,
+) -> "tuple[Columns, list[Understood]]":
+    units = find_unit_column(features, record.place_names())
+    if match is not None:
+        if units is not None and units.name == match:
+            units = None
+        columns = Columns(name=match, code=match, unit=units.name if units else None)
+        return columns, list(told.of_columns([units], match))
+    code = find_id_column(features, [one.code for one in named])
+    besides = {column.name for column in (code, units) if column is not None}
+    name = find_asset_name_column(features, index, besides=besides)
+    columns = Columns(
+        name=name.name if name else None,
+        code=code.name if code else None,
+        unit=units.name if units else None,
+    )
+    return columns, list(told.of_columns((code, name, units), None))
+
+
+def _joined(
+    plane: "GeoDataFrame", taken: "Sequence[Link]", names: "Mapping[str, str]"
+) -> "tuple[dict[str, BaseGeometry], list[Understood]]":
+    """Put the features of each asset together; return them in EPSG:4326."""
+    import geopandas as gpd
+
+    by_code: dict[str, list[Hashable]] = defaultdict(list)
+    for link in taken:
+        by_code[link.code or ""].append(link.feature)
+    by_number = dict(plane.geometry.items())
+    shapes: dict[str, BaseGeometry] = {}
+    steps: list[Understood] = []
+    for code, numbers in by_code.items():
+        mine = [by_number[number] for number in numbers]
+        shape = mine[0]
+        if shape.geom_type in LINES:
+            joined = join_lines(mine)
+            shape = joined.shape
+            steps += _told_lines(names[code], code, numbers, joined)
+        elif len(numbers) > 1:
+            steps.append(_told_same(names[code], code, numbers))
+        shapes[code] = shape
+    there = gpd.GeoSeries(shapes, crs=plane.crs).to_crs(GEOGRAPHIC)
+    return dict(zip(shapes, there, strict=True)), steps
+
+
+def _told_lines(
+    name: str, code: str, numbers: "Sequence[Hashable]", joined: Joined
+) -> "Iterator[Understood]":
+    listed = ", ".join(str(number) for number in numbers)
+    said = f"{name} ({code}): "
+    if len(numbers) > 1 or joined.repeated_m > 0:
+        km, left = (
+            Text(*(format_number(round(metres / 1000, 3), lang) for lang in ("vi", "en")))
+            for metres in (joined.shape.length, joined.repeated_m)
+        )
+        yield Understood(
+            Text("Ghép tuyến", "Joined"),
+            Text(
+                f"{said}hình {listed} là một tuyến dài {km.vi} km; bỏ {left.vi} km trùng nhau",
+                f"{said}features {listed} are one road of {km.en} km; {left.en} km that run "
+                "twice are left out",
+            ),
+        )
+    if joined.times > MOST_DOUBLED:
+        times = Text(*(format_number(round(joined.times, 1), lang) for lang in ("vi", "en")))
+        yield Understood(
+            Text("Lưu ý", "Note"),
+            Text(
+                f"{said}tuyến chạy dọc theo chính nó (đi rồi về?), dài gấp {times.vi} lần đường",
+                f"{said}the line runs along itself (there and back?): {times.en} times as long as "
+                "the road",
+            ),
+        )
+
+
+def _told_same(name: str, code: str, numbers: "Sequence[Hashable]") -> Understood:
+    listed = ", ".join(str(number) for number in numbers)
+    return Understood(
+        Text("Trùng", "The same"),
+        Text(
+            f"{name} ({code}): hình {listed} giống hệt nhau, lấy một",
+            f"{name} ({code}): features {listed} are just the same, one is taken",
+        ),
+    )
+
+
+def _astray(
+    district: "District", shapes: "Mapping[str, BaseGeometry]", crs: str
+) -> "Iterator[Understood]":
+    """Hold what comes in against the boundaries that are there."""
+    if not shapes:
+        return
+    assets = district.assets.set_index("asset_id", drop=False).loc[list(shapes)]
+    coming = assets.set_geometry(list(shapes.values()), crs=GEOGRAPHIC).assign(
+        position=Position.DIGITISED.value
+    )
+    code = district.project.district.code
+    yield from told.of_astray(tell_astray(coming, district.units, district=code, crs=crs))
