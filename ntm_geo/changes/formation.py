@@ -1,10 +1,11 @@
 """The units of a day as a whole: what each was formed of, how it is called, what is left open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from ntm_geo.changes.shares import Held, known_shares
 from ntm_geo.changes.trace import LaterUnit, Successor, trace, units_on
 from ntm_geo.model import ChangePart, Unit, UnitChange
 from ntm_geo.names import Named, find_fits, fold
@@ -51,12 +52,17 @@ class Formation:
         The units of the day, in the order of the first of the plan's units that each holds.
     divided
         The plan's units that lie in several of them, in the record's order.
+    areas, people
+        How much of the area [km²] and of the people of each unit of the plan lies in each unit of
+        the day, by their codes; None where it is not known.
     """
 
     day: date
     plan: tuple[Unit, ...]
     units: tuple[LaterUnit, ...]
     divided: tuple[Divided, ...]
+    areas: Mapping[str, Held]
+    people: Mapping[str, Held]
 
     @cached_property
     def keys(self) -> dict[str, str]:
@@ -186,14 +192,13 @@ def form_units(
     OptionError
         `on` is before `start`.
     """
-    traced = {unit: trace(unit, changes, start=start, on=on) for unit in units}
-    return Formation(
-        day=on,
-        plan=tuple(units),
-        units=units_on(units, changes, start=start, on=on),
-        divided=tuple(
-            Divided(f"{unit.unit_code}-split", unit, into)
-            for unit, into in traced.items()
-            if len(into) > 1
-        ),
+    later = units_on(units, changes, start=start, on=on)
+    traced = [(unit, trace(unit, changes, start=start, on=on)) for unit in units]
+    divided = (
+        Divided(f"{one.unit_code}-split", one, into) for one, into in traced if len(into) > 1
     )
+    areas, people = (
+        known_shares(units, changes, start=start, on=on, figure=figure)
+        for figure in (lambda one: one.area_km2, lambda one: one.population)
+    )
+    return Formation(on, tuple(units), later, tuple(divided), areas, people)

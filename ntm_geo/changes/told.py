@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from ntm_geo.changes.formation import Divided, Formation
-from ntm_geo.changes.trace import LaterUnit
-from ntm_geo.errors import Text
-from ntm_geo.labels import LABELS, format_day
+from ntm_geo.changes.trace import LaterUnit, Successor
+from ntm_geo.errors import Lang, Text
+from ntm_geo.labels import LABELS, format_day, format_number
 from ntm_geo.model import ChangePart, Unit, UnitKind
 
 _HEADING = Text(
@@ -18,11 +18,13 @@ _FORMED = Text("{name} ({code}): gồm {parts}", "{name} ({code}): formed of {pa
 _PART = Text("một phần {name}", "a part of {name}")
 _UNCHANGED = Text("Không khác các đơn vị của kế hoạch.", "No other units than the plan's.")
 _OPEN = Text(
-    "{name} ({code} của kế hoạch) đã chia vào {into}. Những gì hồ sơ không ghi thuộc phần nào để "
-    "riêng ở «{row}», không tính vào các đơn vị ấy.",
-    "{name} ({code} of the plan) was divided into {into}. What the record gives to no part stands "
-    "apart under “{row}” and is in none of these units.",
+    "{name} ({code} của kế hoạch) đã chia vào {into}. Những gì khác mà hồ sơ không ghi thuộc phần "
+    "nào để riêng ở «{row}», không tính vào các đơn vị ấy.",
+    "{name} ({code} of the plan) was divided into {into}. All else that the record gives to no "
+    "part stands apart under “{row}” and is in none of these units.",
 )
+_AREA = Text("{n} km²", "{n} km²")
+_PEOPLE = Text("{n} người", "{n} people")
 _BEFORE = Text(
     "{name} ({code} của kế hoạch) nay thuộc {now} ({now_code}).",
     "{name} ({code} of the plan) is in {now} ({now_code}) now.",
@@ -52,7 +54,10 @@ def told_of(formation: Formation, keys: Collection[str] | None = None) -> tuple[
     formed = [
         formed_text(formation, one) for one in formation.changed if keys is None or one.code in keys
     ]
-    return (*formed, *(_open_text(one) for one in formation.divided if _concerns(one, keys)))
+    return (
+        *formed,
+        *(open_text(formation, one) for one in formation.divided if _concerns(one, keys)),
+    )
 
 
 def _concerns(divided: Divided, keys: Collection[str] | None) -> bool:
@@ -90,14 +95,29 @@ def before_text(formation: Formation, unit: Unit) -> Text:
     """Return where a unit of the plan is now, for whoever asks for it by its name."""
     for divided in formation.divided:
         if divided.unit == unit:
-            return _open_text(divided)
+            return open_text(formation, divided)
     key, name = formation.keys[unit.unit_code], called(unit)
     words = {"code": unit.unit_code, "now": formation.names[key], "now_code": key}
     return Text(_BEFORE.vi.format(name=name.vi, **words), _BEFORE.en.format(name=name.en, **words))
 
 
-def _open_text(divided: Divided) -> Text:
+def open_text(formation: Formation, divided: Divided) -> Text:
+    """Return what a unit was divided into, and where what is of no part stands."""
     name, code = called(divided.unit), divided.unit.unit_code
-    into = ", ".join(f"{one.name} ({one.code})" for one in divided.into)
-    words = {"code": code, "into": into, "row": divided.name}
-    return Text(_OPEN.vi.format(name=name.vi, **words), _OPEN.en.format(name=name.en, **words))
+    said = {}
+    for lang in ("vi", "en"):
+        into = ", ".join(_into(formation, code, one, lang) for one in divided.into)
+        words = {"name": name.say(lang), "code": code, "into": into, "row": divided.name}
+        said[lang] = _OPEN.say(lang).format(**words)
+    return Text(**said)
+
+
+def _into(formation: Formation, code: str, one: Successor, lang: Lang) -> str:
+    """Return a part with as much of its figures as is known: "Nghĩa An (23662: 6,217 km²)"."""
+    area, people = formation.areas[code][one.code], formation.people[code][one.code]
+    figures = [
+        _AREA.say(lang).format(n=format_number(area, lang)) if area is not None else "",
+        _PEOPLE.say(lang).format(n=format_number(people, lang)) if people is not None else "",
+    ]
+    known = ", ".join(figure for figure in figures if figure)
+    return f"{one.name} ({one.code}: {known})" if known else f"{one.name} ({one.code})"

@@ -63,8 +63,7 @@ def recast_district(
         The boundaries are not in EPSG:4326.
     """
     start = record.project.plan_date
-    rows = record.changes.rows
-    formation = form_units(record.units.rows, rows, start=start, on=on)
+    formation = form_units(record.units.rows, record.changes.rows, start=start, on=on)
     if boundaries is not None:
         require_same_crs(district.units, boundaries, names=("units", "gis/geometry"))
     by_asset = asset_keys(district.assets, formation, boundaries)
@@ -80,8 +79,6 @@ def recast_district(
         units=recast_units(
             district,
             formation,
-            changes=rows,
-            start=start,
             criteria=criteria,
             works=works,
             boundaries=boundaries,

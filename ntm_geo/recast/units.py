@@ -1,7 +1,6 @@
 """The units of the day: their land, their figures, and what is left of divided ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -9,12 +8,12 @@ import pandas as pd
 import shapely
 
 from ntm_geo.audit.figures import total
-from ntm_geo.changes import Divided, Formation, LaterUnit, known_shares
+from ntm_geo.changes import Divided, Formation, LaterUnit
 from ntm_geo.changes.shares import Held
 from ntm_geo.crs import GEOGRAPHIC
 from ntm_geo.join import District
 from ntm_geo.join.units import with_counts
-from ntm_geo.model import POSITION_RANK, ChangePart, CriterionStatus, Position, UnitChange
+from ntm_geo.model import POSITION_RANK, ChangePart, CriterionStatus, Position
 from ntm_geo.recast.columns import with_day
 
 if TYPE_CHECKING:
@@ -27,16 +26,11 @@ _COLUMNS = (
 _FORMED = ("formed_of", "parts_of", "formed_of_names", "parts_of_names")
 _UNKNOWN_BORDER = "chưa rõ: chỉ gồm phần của đơn vị đã chia tách"
 
-Shares = Mapping[str, Held]
-"""A figure by code of the plan's unit and code of the unit of the day."""
 
-
-def recast_units(  # noqa: PLR0913 (what the units are made of)
+def recast_units(
     district: District,
     formation: Formation,
     *,
-    changes: Sequence[UnitChange],
-    start: date,
     criteria: pd.DataFrame,
     works: gpd.GeoDataFrame,
     boundaries: gpd.GeoDataFrame | None,
@@ -53,8 +47,6 @@ def recast_units(  # noqa: PLR0913 (what the units are made of)
         The joined district, by the plan's units.
     formation
         The units of the day.
-    changes, start
-        What became of units, and the day of the plan.
     criteria, works
         By the units of the day already: they are counted.
     boundaries
@@ -68,12 +60,9 @@ def recast_units(  # noqa: PLR0913 (what the units are made of)
         and `parts_of_names`, `units_day`. Geometry is missing where nobody knows it.
     """
     before = _by_code(district.units)
-    plan, day = formation.plan, formation.day
-    areas = known_shares(plan, changes, start=start, on=day, figure=lambda one: one.area_km2)
-    people = known_shares(plan, changes, start=start, on=day, figure=lambda one: one.population)
     rows = [
-        *(_later(one, before, areas, people) for one in formation.units),
-        *(_remainder(one, before, areas, people) for one in formation.divided),
+        *(_later(one, before, formation) for one in formation.units),
+        *(_remainder(one, before, formation) for one in formation.divided),
     ]
     table = pd.DataFrame(rows, columns=[*_COLUMNS, *_FORMED])
     table = table.astype({"area_km2": float, "population": "Int64", "lon": float, "lat": float})
@@ -101,37 +90,37 @@ def _mixed(units: pd.DataFrame, criteria: pd.DataFrame, main_set: str) -> "pd.Se
 
 
 def _later(
-    one: LaterUnit, before: Mapping[str, Mapping[str, Any]], areas: Shares, people: Shares
+    one: LaterUnit, before: Mapping[str, Mapping[str, Any]], formation: Formation
 ) -> dict[str, Any]:
     wholes = [before[code] for code, part in one.formed_of if part == ChangePart.WHOLE]
     parts = [before[code] for code, part in one.formed_of if part == ChangePart.PART]
     own = {"unit_code": one.code, "name": one.name, "kind": one.kind, **_formed(wholes, parts)}
     if len(wholes) == 1 and not parts:
         return {**wholes[0], **own}
-    of_parts = [row["unit_code"] for row in parts]
+    areas, people = (
+        [held[row["unit_code"]][one.code] for row in parts]
+        for held in (formation.areas, formation.people)
+    )
     return {
         **own,
-        "area_km2": _sum(
-            (*(row["area_km2"] for row in wholes), *(areas[code][one.code] for code in of_parts))
-        ),
-        "population": _people(wholes, (people[code][one.code] for code in of_parts)),
-        "figures_source": "; ".join(
-            f"{row['name']}: {row['figures_source']}" for row in (*wholes, *parts)
-        ),
+        "area_km2": _sum((*(row["area_km2"] for row in wholes), *areas)),
+        "population": _people(wholes, people),
+        "figures_source": _sources((*wholes, *parts)),
         **_land(wholes),
     }
 
 
 def _remainder(
-    one: Divided, before: Mapping[str, Mapping[str, Any]], areas: Shares, people: Shares
+    one: Divided, before: Mapping[str, Mapping[str, Any]], formation: Formation
 ) -> dict[str, Any]:
-    row = before[one.unit.unit_code]
+    code = one.unit.unit_code
+    row = before[code]
     return {
         **row,
         "unit_code": one.key,
         "name": one.name,
-        "area_km2": _left(row["area_km2"], areas[one.unit.unit_code]),
-        "population": _left(row["population"], people[one.unit.unit_code]),
+        "area_km2": _left(row["area_km2"], formation.areas[code]),
+        "population": _left(row["population"], formation.people[code]),
         **_formed([], [row]),
     }
 
@@ -161,6 +150,14 @@ def _left(figure: float | None, shares: Held) -> float | None:
     if figure is None or pd.isna(figure):
         return None
     return total([figure, *(-share for share in shares.values() if share is not None)])
+
+
+def _sources(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return where figures come from, each source once with the units that it is of."""
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        names.setdefault(row["figures_source"], []).append(row["name"])
+    return "; ".join(f"{', '.join(of)}: {source}" for source, of in names.items())
 
 
 # --- land ----------------------------------------------------------------------------------------
