@@ -7,10 +7,20 @@ candidate; nothing is guessed.
 
 from ntm_geo.changes.formation import Divided, Formation, form_units
 from ntm_geo.changes.shares import known_shares
-from ntm_geo.changes.told import before_text, called, formed_text, heading_of, open_text, told_of
+from ntm_geo.changes.told import (
+    AS_PLANNED,
+    before_text,
+    called,
+    formed_text,
+    heading_of,
+    now_text,
+    open_text,
+    told_of,
+)
 from ntm_geo.changes.trace import LaterUnit, Successor, require_known, trace, units_on
 
 __all__ = [
+    "AS_PLANNED",
     "Divided",
     "Formation",
     "LaterUnit",
@@ -21,6 +31,7 @@ __all__ = [
     "formed_text",
     "heading_of",
     "known_shares",
+    "now_text",
     "open_text",
     "require_known",
     "told_of",

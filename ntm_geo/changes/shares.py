@@ -38,14 +38,16 @@ def known_shares(
     shares
         By code of the plan's unit, then by code of the unit of the day.
     """
-    held: dict[str, dict[str, float | None]] = {
-        unit.unit_code: {unit.unit_code: figure(unit)} for unit in units
-    }
+    whole = {unit.unit_code: figure(unit) for unit in units}
+    held: dict[str, dict[str, float | None]] = {code: {code: whole[code]} for code in whole}
     for day in sorted({row.date for row in changes if start < row.date <= on}):
         rows = [row for row in changes if row.date == day]
         holders = [code for mine in held.values() for code in mine]
         shared = {code for code in holders if holders.count(code) > 1}
-        held = {unit: _after(mine, rows, shared, figure) for unit, mine in held.items()}
+        held = {
+            unit: _after(mine, rows, shared, figure, whole=whole[unit])
+            for unit, mine in held.items()
+        }
     return dict(held)
 
 
@@ -54,8 +56,11 @@ def _after(
     rows: Sequence[UnitChange],
     shared: set[str],
     figure: Callable[[Unit | UnitChange], float | None],
+    *,
+    whole: float | None,
 ) -> dict[str, float | None]:
-    """Return where a unit's figure is after one day's changes."""
+    """Return where a unit's figure is after one day's changes; `whole` is all of it."""
+    known = sum(amount for amount in mine.values() if amount is not None)
     after: dict[str, float | None] = {}
     for code, amount in mine.items():
         moved = [row for row in rows if row.unit_code == code]
@@ -63,7 +68,8 @@ def _after(
         if len(moved) == 1 or any(row.part == ChangePart.WHOLE for row in moved):
             shares = {moved[0].into_code: amount}
         elif moved:
-            stated = None if code in shared else _stated(moved, amount, figure)
+            most = amount if amount is not None or whole is None else whole - known
+            stated = None if code in shared else _stated(moved, most, figure)
             shares = stated or dict.fromkeys(row.into_code for row in moved)
         for into, share in shares.items():
             there = after.get(into, 0.0)
@@ -73,12 +79,12 @@ def _after(
 
 def _stated(
     rows: Sequence[UnitChange],
-    amount: float | None,
+    most: float | None,
     figure: Callable[[Unit | UnitChange], float | None],
 ) -> dict[str, float | None] | None:
     """Return what the rows of a division state, where that can be right."""
     stated = {row.into_code: figure(row) for row in rows}
     known = [share for share in stated.values() if share is not None]
-    if len(known) < len(rows) or (amount is not None and sum(known) > amount + _DUST):
+    if len(known) < len(rows) or (most is not None and sum(known) > most + _DUST):
         return None
     return dict(stated)

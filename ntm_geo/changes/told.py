@@ -16,7 +16,7 @@ _HEADING = Text(
 )
 _FORMED = Text("{name} ({code}): gồm {parts}", "{name} ({code}): formed of {parts}")
 _PART = Text("một phần {name}", "a part of {name}")
-_UNCHANGED = Text("Không khác các đơn vị của kế hoạch.", "No other units than the plan's.")
+AS_PLANNED = Text("Không khác các đơn vị của kế hoạch.", "No other units than the plan's.")
 _OPEN = Text(
     "{name} ({code} của kế hoạch) đã chia vào {into}. Những gì khác mà hồ sơ không ghi thuộc phần "
     "nào để riêng ở «{row}», không tính vào các đơn vị ấy.",
@@ -25,6 +25,8 @@ _OPEN = Text(
 )
 _AREA = Text("{n} km²", "{n} km²")
 _PEOPLE = Text("{n} người", "{n} people")
+_NOW = Text("{name} (nay {now})", "{name} (now {now})")
+_NOW_DIVIDED = Text("{name} (nay chia vào {now})", "{name} (now divided into {now})")
 _BEFORE = Text(
     "{name} ({code} của kế hoạch) nay thuộc {now} ({now_code}).",
     "{name} ({code} of the plan) is in {now} ({now_code}) now.",
@@ -50,7 +52,7 @@ def told_of(formation: Formation, keys: Collection[str] | None = None) -> tuple[
         Codes and keys of the units that are spoken of; None for all.
     """
     if not formation.changed and not formation.divided:
-        return (_UNCHANGED,)
+        return (AS_PLANNED,)
     formed = [
         formed_text(formation, one) for one in formation.changed if keys is None or one.code in keys
     ]
@@ -99,6 +101,27 @@ def before_text(formation: Formation, unit: Unit) -> Text:
     key, name = formation.keys[unit.unit_code], called(unit)
     words = {"code": unit.unit_code, "now": formation.names[key], "now_code": key}
     return Text(_BEFORE.vi.format(name=name.vi, **words), _BEFORE.en.format(name=name.en, **words))
+
+
+def now_text(formation: Formation, code: str) -> Text:
+    """Return a unit of the plan by name, and what it is in now: "Lơ Ku (nay Kbang)".
+
+    Parameters
+    ----------
+    formation
+        The units of the day.
+    code
+        Of the plan's unit.
+    """
+    unit, key = formation.plan_units[code], formation.keys[code]
+    name = called(unit)
+    if (key, formation.names[key]) == (code, unit.name):
+        return name
+    into = [d.into for d in formation.divided if d.key == key]
+    now = ", ".join(f"{one.name} {one.code}" for one in into[0]) if into else formation.names[key]
+    now = f"{now} {key}" if now == unit.name else now
+    words = _NOW_DIVIDED if into else _NOW
+    return Text(words.vi.format(name=name.vi, now=now), words.en.format(name=name.en, now=now))
 
 
 def open_text(formation: Formation, divided: Divided) -> Text:

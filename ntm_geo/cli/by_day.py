@@ -54,6 +54,26 @@ def with_former_units(frame: "pd.DataFrame", formation: "Formation") -> "pd.Data
     return frame.assign(parts=pd.Series(list(told), index=frame.index, dtype=object))
 
 
+def later_cells(formation: "Formation | None", codes: Collection[str]) -> dict[str, str]:
+    """Return columns that say what the plan's units are in on the day; none by the plan's units.
+
+    Parameters
+    ----------
+    formation
+        The units of the day.
+    codes
+        Units of the plan; the district among them stays what it is.
+    """
+    if formation is None:
+        return {}
+    keys = list(dict.fromkeys(formation.keys[code] for code in codes if code in formation.keys))
+    return {
+        "later_unit_codes": "|".join(keys),
+        "later_unit_names": "|".join(formation.names[key] for key in keys),
+        "units_day": formation.day.isoformat(),
+    }
+
+
 def _told(parts: str, unheld: Any, formation: "Formation") -> str | None:  # noqa: ANN401 (a cell)
     """Return "Lơ Ku: duy trì đạt; thị trấn Kbang: không xét", nothing for a unit by itself."""
     from ntm_geo.changes import called

@@ -1,5 +1,6 @@
 """The page's own sentences, in Vietnamese and English."""
 
+from ntm_geo.changes import AS_PLANNED
 from ntm_geo.errors import Text
 from ntm_geo.labels import NOT_REPORTED, OVERDUE
 
@@ -223,6 +224,7 @@ LATER_TEXTS = {
     "hatched": Text(
         "gạch chéo: chưa báo cáo đủ tháng {month}", "hatched: no full report for {month}"
     ),
+    "as_planned": AS_PLANNED,
     "former_units": Text("Từng đơn vị của kế hoạch", "Each unit of the plan"),
     "unheld": Text("không xét", "not held against it"),
     "unit_of_plan": Text("Đơn vị của kế hoạch", "Unit of the plan"),

@@ -127,7 +127,8 @@ class Workspace:
         severity, rule
             The severities and the ids of the rules to keep.
         unit
-            Code or name in any spelling; the district itself takes what is about no unit, too.
+            Code or name in any spelling; the district itself takes what is about no unit, too. A
+            unit of `units_day` stands for the plan's units that it was formed of.
 
         Raises
         ------
@@ -138,10 +139,11 @@ class Workspace:
         """
         from ntm_geo.audit import find_rule, review
 
+        code = resolve(unit, self.place_names, column="unit") if unit else None
         return review(self.findings, self.record.accepted).where(
             severity=severity,
             rule=[find_rule(one).rule_id for one in rule],
-            unit=resolve(unit, self.place_names, column="unit") if unit else None,
+            unit=code if self.formation is None or not code else self.formation.plan_codes(code),
             district=self.record.project.district.code,
         )
 
@@ -269,6 +271,7 @@ class Workspace:
             matrix=self.matrix,
             as_of=self.as_of,
             lang=lang or self.record.project.language,
+            formation=self.formation,
         )
 
     def map(

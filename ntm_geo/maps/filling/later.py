@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ntm_geo.audit import Finding
-from ntm_geo.changes import called, formed_text, heading_of, open_text, told_of
+from ntm_geo.changes import called, formed_text, heading_of, open_text
 from ntm_geo.errors import Text
 from ntm_geo.frames import plain_records
 from ntm_geo.join import District
@@ -32,7 +32,6 @@ def later_of(district: District, findings: Iterable[Finding]) -> LaterData | Non
     return LaterData(
         day=formation.day.isoformat(),
         heading=heading_of(formation),
-        told=told_of(formation),
         formed=changed | divided,
         plan_units={code: called(unit) for code, unit in formation.plan_units.items()},
         undrawn=undrawn_of(district),

@@ -51,10 +51,9 @@ class LaterData:
         The day.
     heading
         By which units the page stands, and that this is no appraisal.
-    told
-        What was formed of what, and what was divided, a sentence each.
     formed
-        The same by code of the unit that it is of.
+        What was formed of what and what was divided, a sentence for each that is not as planned,
+        by its code.
     plan_units
         Names of the plan's units by code.
     undrawn
@@ -69,7 +68,6 @@ class LaterData:
 
     day: str
     heading: Text
-    told: tuple[Text, ...]
     formed: Mapping[str, Text]
     plan_units: Mapping[str, Text]
     undrawn: tuple[UnitData, ...]

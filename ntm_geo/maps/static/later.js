@@ -39,8 +39,8 @@ ntm.later = (() => {
   function ofFinding(finding) {
     const codes = later.findings[finding.finding_id];
     if (!codes) return null;
-    const units = codes.map((code) => nameOf(code).textContent).join(", ");
-    return make("p", { class: "clause" }, ntm.words.text("found_in", { units }));
+    const named = codes.map((code) => nameOf(code).textContent).join(", ");
+    return make("p", { class: "clause" }, ntm.words.text("found_in", { units: named }));
   }
 
   const plainName = (asset) => nameOf(origins.get(asset.asset_id)).textContent;
@@ -48,7 +48,10 @@ ntm.later = (() => {
   const cells = (asset) => ({ plan_unit: plainName(asset), units_day: later.day });
   const properties = (asset) => ({ plan_unit_code: origins.get(asset.asset_id), units_day: later.day });
 
-  const list = () => make("ul", {}, later.told.map((said) => make("li", {}, ntm.words.pick(said))));
+  function list() {
+    const said = Object.values(later.formed).map(ntm.words.pick);
+    return make("ul", {}, (said.length ? said : [ntm.words.text("as_planned")]).map((one) => make("li", {}, one)));
+  }
 
   /* The banner says of which day the units are, and opens to what they were formed of. */
   function writeBanner() {
