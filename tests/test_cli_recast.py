@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import shlex
 from datetime import date
 
 import openpyxl
@@ -160,6 +162,22 @@ def test_a_day_that_is_yet_to_come_is_told(later, run_main, monkeypatch):
     assert out.code == 0
     assert "Ngày 01/07/2025 chưa đến" in out.stderr
     assert "chưa đến" not in run_main(["units", "--units", "2025-06-30"], later.root).stderr
+
+
+def test_the_commands_of_the_document_answer_as_it_says(kbang, run_main):
+    text = (kbang / "docs/units.md").read_text("utf-8")
+    (listed,) = re.findall(r"^ntm-geo (?:.|\n)*?(?=^```)", text, re.MULTILINE)
+    lines = [line.partition("#")[0] for line in listed.splitlines()]
+    asked = [shlex.split(line)[1:] for line in lines]
+    answers = [args for args in asked if args[0] not in ("map", "build") and "-o" not in args]
+    assert len(answers) == len(asked) - 3
+    for args in answers:
+        assert run_main(args, kbang).code == 0, args
+    session = re.search(r"^\$ ntm-geo (.*)\n(.*)\n```", text, re.MULTILINE)
+    assert session[2] in run_main(shlex.split(session[1]), kbang).stderr.splitlines()
+    criterion = ["query", "criteria", "--units", "2025-07-01", "--criterion", "commune:5"]
+    row = json.loads(run_main([*criterion, "--unit", "xã Kbang", "--as", "json"], kbang).stdout)[0]
+    assert f"`{row['parts']}`" in text
 
 
 def test_the_option_is_told_alike_everywhere():

@@ -382,6 +382,15 @@ def test_a_page_of_one_unit_has_the_rows_of_all_that_it_was_formed_of(workspace)
     assert key_figures(district).works_all == 3
 
 
+def test_a_view_of_a_unit_of_the_plan_opens_with_the_unit_that_it_is_in(workspace):
+    view = overview_of(workspace.record.project)
+    view = view.model_copy(update={"filter": view.filter.model_copy(update={"unit": "90001"})})
+    for rows, code in ((MERGED, "90002"), (SPLIT, "90001-split")):
+        data = page_data(recast(workspace, rows, on=FIRST), view=view, file="x")
+        assert data.opening.unit == code
+        assert code in [choice.value for choice in data.choices["unit"]]
+
+
 # --- any changes ---------------------------------------------------------------------------------
 
 CODES = (*PLANNED, "90020", "90021")
