@@ -162,6 +162,7 @@ HEADER = "date,unit_code,name,into_code,into_name,into_kind,part,area_km2,popula
         (["2024-11-01,90001,X,90002,Y,commune,half,,,NQ"], 2, "part"),
         (["2024-13-01,90001,X,90002,Y,commune,whole,,,NQ"], 2, "date"),
         (["2024-11-01,90001,X,90002,Sơn Hạ,commune,part,1,,NQ"], 2, "part"),
+        (["2024-11-01,90001,X,900,Y,commune,whole,,,NQ"], 2, "into_code"),
         (["2024-11-01,90001,X,90003,Sơn Hạ,commune,whole,,,NQ"], 2, "into_name"),
         (["2024-11-01,90001,X,90098,Y,commune,whole,,,NQ",
           "2025-07-01,90002,Sơn Hạ,90098,Z,commune,whole,,,NQ"], 3, "into_name"),

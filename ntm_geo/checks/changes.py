@@ -28,7 +28,16 @@ def _check_rows(record: Record) -> Iterator[Problem]:
     names: dict[tuple[date, str], str] = {}
     seen: dict[tuple[date, str], list[ChangePart]] = defaultdict(list)
     parts: dict[tuple[date, str], float] = defaultdict(float)
+    district = record.project.district.code
     for row, problem in record.changes.located():
+        if row.into_code == district:
+            yield problem(
+                "into_code",
+                Text("mã này là mã của huyện", "this is the district's own code"),
+                found=row.into_code,
+                allowed=Text("mã một đơn vị của huyện", "the code of a unit of the district"),
+                todo=Text("sửa mã", "mend the code"),
+            )
         if row.unit_code not in known or known[row.unit_code] >= row.date:
             codes = ", ".join(sorted(code for code, day in known.items() if day < row.date))
             yield problem(
