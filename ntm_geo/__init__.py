@@ -6,7 +6,7 @@ The floors of the package, each importing only from those below it:
    schemas, checks
 2. reading: record, sources, foreign, fetching, photos
 3. thinking: frames, progress, changes, lengths, coverage, linking, sketch, criteria, audit, join,
-   figures, focus, query, evidence, ledger, taking
+   recast, figures, focus, query, evidence, ledger, taking
 4. making: files, cache, additions, intake, layers, maps, workbook
 5. front door: workspace
 6. doors: cli

@@ -28,8 +28,10 @@ class SetFigures:
         Criteria that the plan wants reached this year.
     achieved
         Those of `targeted` whose works are all completed.
+    mixed
+        Criteria that are not the same in all units that one was formed of.
     clauses
-        Distinct clauses that `met` and `targeted` stand in, in the record's order.
+        Distinct clauses that `met`, `targeted` and `mixed` stand in, in the record's order.
     """
 
     set: str
@@ -37,6 +39,7 @@ class SetFigures:
     targeted: int
     achieved: int
     clauses: tuple[str, ...]
+    mixed: int = 0
 
 
 @dataclass(frozen=True)
@@ -246,6 +249,7 @@ def _set_figures(set_id: str, rows: pd.DataFrame) -> SetFigures:
         targeted=int(status.isin(_TARGETED).sum()),
         achieved=int((status == CriterionStatus.ACHIEVED).sum()),
         clauses=_distinct(rows["clause"]),
+        mixed=int((status == CriterionStatus.MIXED).sum()),
     )
 
 

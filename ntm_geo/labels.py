@@ -52,6 +52,10 @@ _WORDS: tuple[tuple[StrEnum, Text], ...] = (
         CriterionStatus.UNTARGETED,
         Text("không duy trì, không phấn đấu", "neither kept nor targeted"),
     ),
+    (
+        CriterionStatus.MIXED,
+        Text("khác nhau giữa các đơn vị cũ", "differs between the former units"),
+    ),
     (Layer.ROADS, Text("Đường giao thông", "Roads")),
     (Layer.IRRIGATION, Text("Thủy lợi", "Irrigation works")),
     (Layer.SCHOOLS, Text("Trường học", "Schools")),

@@ -19,6 +19,7 @@ from ntm_geo.files import replacing
 from ntm_geo.join import District
 from ntm_geo.labels import words_of
 from ntm_geo.model import Layer
+from ntm_geo.recast import with_later_units
 from ntm_geo.schemas import Record
 
 _GEOMETRY_COLUMN = "geom"
@@ -73,6 +74,11 @@ def table_frames(district: District, record: Record) -> dict[str, pd.DataFrame]:
         sheet.table.name: pd.DataFrame([_cells(row.model_dump(mode="json")) for row in sheet])
         for sheet in (record.measures, record.budget, record.offices, record.assignments)
     }
+    if district.formation is not None:
+        plain = {
+            name: with_later_units(table, district.formation) if "unit_code" in table else table
+            for name, table in plain.items()
+        }
     tables = {"works": _readable(works), "criteria": _readable(district.criteria), **plain}
     return {name: table for name, table in tables.items() if len(table)}
 

@@ -166,7 +166,7 @@ def resolve(text: str, named: Sequence[Named], *, column: str = "") -> str:
     if any(text.strip() == thing.code for thing in named):
         return text.strip()
     fits = find_fits(text, named).things
-    if len(fits) == 1:
+    if len({thing.code for thing in fits}) == 1:
         return fits[0].code
     if fits:
         raise NameAmbiguousError(_ambiguous(text, fits, column))

@@ -150,17 +150,22 @@ HEADER = "date,unit_code,name,into_code,into_name,into_kind,part,area_km2,popula
 @pytest.mark.parametrize(
     ("rows", "row", "column"),
     [
-        (["2024-11-01,90099,X,90002,Y,commune,whole,,,NQ"], 2, "unit_code"),
+        (["2024-11-01,90099,X,90002,Sơn Hạ,commune,whole,,,NQ"], 2, "unit_code"),
         (["2024-11-01,90001,X,90098,Y,commune,whole,,,NQ",
-          "2024-11-01,90098,Y,90002,Z,commune,whole,,,NQ"], 3, "unit_code"),
-        (["2024-11-01,90001,X,90002,Y,commune,whole,,,NQ",
-          "2024-11-01,90001,X,90003,Z,commune,part,,,NQ"], 3, "part"),
-        (["2024-11-01,90001,X,90002,Y,commune,whole,,,NQ",
-          "2024-11-01,90003,X,90002,Z,commune,whole,,,NQ"], 3, "into_name"),
-        (["2024-11-01,90001,X,90002,Y,commune,part,1,,NQ",
-          "2024-11-01,90001,X,90003,Z,commune,part,99999,,NQ"], 3, "area_km2"),
+          "2024-11-01,90098,Y,90002,Sơn Hạ,commune,whole,,,NQ"], 3, "unit_code"),
+        (["2024-11-01,90001,X,90002,Sơn Hạ,commune,whole,,,NQ",
+          "2024-11-01,90001,X,90003,Sơn Hà,commune,part,,,NQ"], 3, "part"),
+        (["2024-11-01,90001,X,90097,Y,commune,whole,,,NQ",
+          "2024-11-01,90003,X,90097,Z,commune,whole,,,NQ"], 3, "into_name"),
+        (["2024-11-01,90001,X,90002,Sơn Hạ,commune,part,1,,NQ",
+          "2024-11-01,90001,X,90003,Sơn Hà,commune,part,99999,,NQ"], 3, "area_km2"),
         (["2024-11-01,90001,X,90002,Y,commune,half,,,NQ"], 2, "part"),
         (["2024-13-01,90001,X,90002,Y,commune,whole,,,NQ"], 2, "date"),
+        (["2024-11-01,90001,X,90002,Sơn Hạ,commune,part,1,,NQ"], 2, "part"),
+        (["2024-11-01,90001,X,900,Y,commune,whole,,,NQ"], 2, "into_code"),
+        (["2024-11-01,90001,X,90003,Sơn Hạ,commune,whole,,,NQ"], 2, "into_name"),
+        (["2024-11-01,90001,X,90098,Y,commune,whole,,,NQ",
+          "2025-07-01,90002,Sơn Hạ,90098,Z,commune,whole,,,NQ"], 3, "into_name"),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_is_named(tiny, rows, row, column):
@@ -170,10 +175,19 @@ def test_a_row_that_cannot_be_is_named(tiny, rows, row, column):
     assert problem.allowed
 
 
+def test_a_code_that_was_free_may_come_back_under_another_name(tiny):
+    tiny.write(
+        "gis/changes.csv",
+        HEADER + "2024-11-01,90001,X,90002,Sơn Hạ,commune,whole,,,NQ\n"
+        "2025-07-01,90003,Sơn Hà,90001,Z,commune,whole,,,NQ\n",
+    )
+    assert tiny.reading().problems == []
+
+
 def test_a_unit_of_a_later_day_may_change_again(tiny):
     tiny.write(
         "gis/changes.csv",
         HEADER + "2024-11-01,90001,X,90098,Y,commune,whole,,,NQ\n"
-        "2025-07-01,90098,Y,90002,Z,commune,whole,,,NQ\n",
+        "2025-07-01,90098,Y,90002,sơn hạ,commune,whole,,,NQ\n",
     )
     assert tiny.reading().problems == []

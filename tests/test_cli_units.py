@@ -39,7 +39,7 @@ def test_csv_tells_wholes_from_parts_and_starts_no_formula(tiny, run_main):
     rows = list(csv.DictReader(out.stdout.splitlines()))
     assert rows[0] == {
         "unit_code": "90002", "name": "'=Sơn Mới", "kind": "commune", "formed_of": "90002",
-        "parts_of": "90001",
+        "parts_of": "90001", "units_day": "2024-11-01",
     }  # fmt: skip
 
 

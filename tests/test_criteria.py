@@ -88,7 +88,8 @@ def test_what_is_neither_kept_nor_targeted_is_untargeted_whatever_is_built(tiny)
 
 
 def test_all_five_statuses_are_reached_by_these_tests():
-    assert [s.value for s in CriterionStatus] == [
+    of_later_units = [CriterionStatus.MIXED]
+    assert [s.value for s in CriterionStatus if s not in of_later_units] == [
         "maintained", "achieved", "in_hand", "unfed", "untargeted",
     ]  # fmt: skip
 

@@ -41,7 +41,7 @@ def test_only_the_units_own_reports_stay(tiny):
     tiny.write("gis/progress/2023-04/90001.csv", text)
     tiny.write("gis/progress/2023-04/900.csv", "work_id,status\ngrid-upgrade,in_progress\n")
     months = focus_on_unit(tiny.open().district, "90001").months
-    assert list(months.itertuples(index=False, name=None)) == [("2023-04", "90001", 0)]
+    assert list(months.itertuples(index=False, name=None)) == [("2023-04", "90001", 0, True)]
 
 
 @pytest.mark.parametrize("spelling", ["23656", "lo ku", "xã LơKu"])

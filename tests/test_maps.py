@@ -18,11 +18,11 @@ from ntm_geo import open_workspace
 from ntm_geo.errors import Text
 from ntm_geo.focus import focus_on_unit
 from ntm_geo.maps import district_map, elements, page_data, render_page, write_map
-from ntm_geo.maps.elements import SCRIPTS, TABS, TILES_HOST
+from ntm_geo.maps.elements import LATER_SCRIPT, LATER_STYLE, SCRIPTS, TABS, TILES_HOST
 from ntm_geo.maps.filling import MET_STEPS
 from ntm_geo.maps.offline import LEAFLET_NOTICE, pin
 from ntm_geo.maps.packing import pack, plain
-from ntm_geo.maps.texts import TEXTS
+from ntm_geo.maps.texts import LATER_TEXTS, TEXTS
 from ntm_geo.model import Acceptance, Position, overview_of
 
 MAPS = Path(elements.__file__).parent
@@ -98,6 +98,13 @@ def district(workspace):
 
 @pytest.fixture(scope="module")
 def data(workspace):
+    view = overview_of(workspace.record.project)
+    return page_data(workspace.district, view=view, file="kbang", findings=workspace.findings)
+
+
+@pytest.fixture(scope="module")
+def later_data(kbang):
+    workspace = open_workspace(kbang, units_day=date(2025, 7, 1))
     view = overview_of(workspace.record.project)
     return page_data(workspace.district, view=view, file="kbang", findings=workspace.findings)
 
@@ -277,8 +284,8 @@ def test_the_map_is_foliums_and_can_be_added_to(data):
 
 def test_every_script_is_part_of_the_page_and_strict():
     scripts = [path for path in STATIC if path.suffix == ".js"]
-    assert sorted(SCRIPTS) == [path.name for path in scripts]
-    assert {path.name for path in STATIC} == {*SCRIPTS, "page.css"}
+    assert sorted((*SCRIPTS, LATER_SCRIPT)) == [path.name for path in scripts]
+    assert {path.name for path in STATIC} == {*SCRIPTS, "page.css", LATER_SCRIPT, LATER_STYLE}
     for path in scripts:
         text = path.read_text("utf-8")
         assert text.startswith("/* ")
@@ -490,7 +497,8 @@ EXPANDED = {
     "sketch_": ("all", "some"),
     "zoom_": ("in", "out"),
     "csv_": ("work", "asset", "name", "unit", "layers", "kind", "status", "quantity", "measure",
-             "done", "due", "criterion", "office", "funding", "places", "clause", "note"),
+             "done", "due", "criterion", "office", "funding", "places", "clause", "note",
+             "plan_unit", "units_day"),
 }  # fmt: skip
 """Names of sentences that are put together, by how they begin."""
 
@@ -520,7 +528,7 @@ def test_every_sentence_that_is_said_exists_and_every_one_that_exists_is_said():
     said = names | _said_in_templates()
     assert put_together | {name for name in said if name.endswith("_")} == set(EXPANDED)
     expanded = {f"{start}{end}" for start, ends in EXPANDED.items() for end in ends}
-    assert (said - set(EXPANDED)) | expanded == set(TEXTS)
+    assert (said - set(EXPANDED)) | expanded == {*TEXTS, *LATER_TEXTS}
 
 
 def test_the_texts_of_the_page_are_those_of_the_templates(page):
@@ -538,9 +546,11 @@ def _fields(sentence):
     return set(re.findall(r"\{(\w+)\}", sentence))
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_a_sentence_is_complete_in_both_languages(name):
-    text = TEXTS[name]
+@pytest.mark.parametrize(
+    ("name", "text"), [*TEXTS.items(), *LATER_TEXTS.items()], ids=lambda part: str(part)[:20]
+)
+def test_a_sentence_is_complete_in_both_languages(name, text):
+    assert name
     assert text.vi.strip() == text.vi != ""
     assert text.en.strip() == text.en != ""
     assert text.vi != text.en
@@ -549,7 +559,7 @@ def test_a_sentence_is_complete_in_both_languages(name):
 
 def test_every_sentence_gets_the_fields_that_it_has():
     code = "\n".join(path.read_text("utf-8") for path in STATIC if path.suffix == ".js")
-    for name, text in TEXTS.items():
+    for name, text in (*TEXTS.items(), *LATER_TEXTS.items()):
         for call in re.findall(rf'\btext\("{name}"([^;]*)', code):
             given = set(re.findall(r"(\w+):", call)) if call.startswith(", {") else set()
             assert _fields(text.vi) <= given, name
@@ -596,11 +606,11 @@ def _parts(value):
     return [x for part in parts for x in _parts(part)] if isinstance(value, tuple | dict) else []
 
 
-def test_the_pages_data_is_of_these_types(data):
+def test_the_pages_data_is_of_these_types(data, later_data):
     month = TYPES.MonthData(month="2023-02", unit_codes=("23641",))
     stale = TYPES.StaleData(finding_id="x", reason="x", person="x", accepted_on="x", now=())
     whole = replace(data, months=(month,), stale=(stale,))
-    assert {type(part) for part in _parts(whole)} == set(KINDS)
+    assert {type(part) for part in (*_parts(whole), *_parts(later_data))} == set(KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

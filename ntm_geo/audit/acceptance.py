@@ -64,7 +64,7 @@ class Review:
         *,
         severity: Collection[Severity] = (),
         rule: Collection[str] = (),
-        unit: str | None = None,
+        unit: str | Collection[str] | None = None,
         district: str = "",
     ) -> "Review":
         """Keep the findings that fit; what is left empty fits all.
@@ -74,16 +74,17 @@ class Review:
         severity, rule
             The severities and the ids of the rules to keep.
         unit
-            Code of the unit that findings are about.
+            Code of the unit that findings are about, or codes of several.
         district
             Code of the district: where it is asked for as `unit`, what is about no unit fits too.
         """
+        codes = [unit] if isinstance(unit, str) else unit
         kept = tuple(
             one
             for one in self.findings
             if (not severity or one.finding.severity in severity)
             and (not rule or one.finding.rule in rule)
-            and (unit is None or one.finding.concerns(unit, district=district))
+            and (codes is None or any(one.finding.concerns(c, district=district) for c in codes))
         )
         return replace(self, findings=kept)
 

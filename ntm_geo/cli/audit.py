@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ntm_geo.audit import Severity
+from ntm_geo.cli.by_day import with_units_told
 from ntm_geo.cli.findings import findings_csv, findings_json, findings_text
 from ntm_geo.cli.matrix import matrix_csv, matrix_json, matrix_text
-from ntm_geo.cli.options import LangOption, ProjectOption, chosen_language, open_from
+from ntm_geo.cli.options import (
+    LangOption,
+    ProjectOption,
+    UnitsDayOption,
+    chosen_language,
+    open_from,
+    tell_units_before,
+)
 from ntm_geo.cli.output import FileOption, choose_format, deliver
 from ntm_geo.cli.written import tell_written
 from ntm_geo.errors import OptionError, Problem, Text
@@ -56,6 +64,7 @@ def findings(  # noqa: PLR0913 (one parameter an option)
     rule: RuleOption = None,
     unit: UnitOption = None,
     strict: StrictOption = False,
+    units_day: UnitsDayOption = None,
     as_: AuditAsOption = None,
     output: FileOption = None,
     project: ProjectOption = Path(),
@@ -71,16 +80,20 @@ def findings(  # noqa: PLR0913 (one parameter an option)
         _refuse_options_before(context, context.invoked_subcommand)
         return
     chosen = choose_format(as_, output, AuditFormat)
-    workspace = open_from(project)
+    workspace = open_from(project, units_day=units_day)
+    formation = workspace.formation
     review = workspace.audit(severity=severity or (), rule=rule or (), unit=unit)
     if chosen == AuditFormat.XLSX:
         _write_workbook(workspace, output, review)
     elif chosen == AuditFormat.JSON:
-        deliver(findings_json(review), output)
+        deliver(findings_json(review, formation), output)
     elif chosen == AuditFormat.CSV:
-        deliver(findings_csv(review, workspace.record.unit_names()), output, is_csv=True)
+        names = workspace.record.unit_names()
+        deliver(findings_csv(review, names, formation), output, is_csv=True)
     else:
-        deliver(findings_text(review, to_file=output is not None), output)
+        text = findings_text(review, formation, to_file=output is not None)
+        deliver(with_units_told(text, formation), output)
+    tell_units_before(workspace, unit)
     if strict and review.open:
         raise typer.Exit(1)
 
@@ -88,6 +101,7 @@ def findings(  # noqa: PLR0913 (one parameter an option)
 @audit.command()
 def matrix(
     *,
+    units_day: UnitsDayOption = None,
     as_: AuditAsOption = None,
     output: FileOption = None,
     project: ProjectOption = Path(),
@@ -100,15 +114,17 @@ def matrix(
     Example: ntm-geo audit matrix --as csv -o matrix.csv
     """
     chosen = choose_format(as_, output, AuditFormat)
-    workspace = open_from(project)
+    workspace = open_from(project, units_day=units_day)
+    formation = workspace.formation
     if chosen == AuditFormat.XLSX:
         _write_workbook(workspace, output)
     elif chosen == AuditFormat.JSON:
-        deliver(matrix_json(workspace.matrix), output)
+        deliver(matrix_json(workspace.matrix, formation), output)
     elif chosen == AuditFormat.CSV:
-        deliver(matrix_csv(workspace.matrix), output, is_csv=True)
+        deliver(matrix_csv(workspace.matrix, formation), output, is_csv=True)
     else:
-        deliver(matrix_text(workspace.matrix, to_file=output is not None), output)
+        text = matrix_text(workspace.matrix, formation, to_file=output is not None)
+        deliver(with_units_told(text, formation), output)
 
 
 def _write_workbook(

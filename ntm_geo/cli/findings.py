@@ -9,6 +9,8 @@ from typing import Any
 
 from ntm_geo.audit import SEVERITIES, Finding, Review, Reviewed, Stale
 from ntm_geo.audit.words import places
+from ntm_geo.changes import Formation, now_text
+from ntm_geo.cli.by_day import later_cells
 from ntm_geo.cli.options import chosen_language
 from ntm_geo.cli.output import csv_text, json_text
 from ntm_geo.errors import Text
@@ -25,6 +27,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 _CLAUSES = Text("Mục kế hoạch: {clauses}", "Clauses: {clauses}")
+_UNITS = Text("Đơn vị: {units}", "Units: {units}")
 _ID = Text("Mã: {id}", "Id: {id}")
 _ACCEPTED = Text(
     "Đã chấp nhận ngày {day}, {person}: {reason}", "Accepted {day}, {person}: {reason}"
@@ -47,18 +50,18 @@ _STALE_COUNT = Text("{n} chấp nhận đã cũ", "acceptances out of date: {n}"
 # --- for people --------------------------------------------------------------------------------
 
 
-def findings_text(review: Review, *, to_file: bool) -> str:
+def findings_text(review: Review, formation: Formation | None = None, *, to_file: bool) -> str:
     """Return the findings one under the other, the stale acceptances, and a line of counts."""
     is_window = sys.stdout.isatty() and not to_file
     width = shutil.get_terminal_size().columns if is_window else _WIDTH
-    parts = [_entry(one, width) for one in review.findings]
+    parts = [_entry(one, formation, width) for one in review.findings]
     if review.stale:
         parts.append(_STALE.say(chosen_language()))
         parts += [_stale_entry(one, width) for one in review.stale]
     return "\n\n".join([*parts, _counts(review)]) + "\n"
 
 
-def _entry(one: Reviewed, width: int) -> str:
+def _entry(one: Reviewed, formation: Formation | None, width: int) -> str:
     lang, finding = chosen_language(), one.finding
     clauses = places(finding.clauses).say(lang)
     severity = SEVERITIES[finding.severity].say(lang).upper()
@@ -70,6 +73,9 @@ def _entry(one: Reviewed, width: int) -> str:
         _wrapped(f"→ {finding.hint.say(lang)}", width, indent="  ", hang=2),
         f"  {_ID.format(id=finding.finding_id).say(lang)}",
     ]
+    if formation is not None and finding.unit_codes:
+        named = [now_text(formation, code).say(lang) for code in finding.unit_codes]
+        lines.append(_wrapped(_UNITS.format(units=", ".join(named)).say(lang), width, indent="  "))
     if one.acceptance is not None:
         lines.append(_wrapped(_accepted(one.acceptance), width, indent="  "))
     return "\n".join(lines)
@@ -124,16 +130,22 @@ def _counts(review: Review) -> str:
 # --- for programs ------------------------------------------------------------------------------
 
 
-def findings_csv(review: Review, unit_names: Mapping[str, str]) -> str:
+def findings_csv(
+    review: Review, unit_names: Mapping[str, str], formation: Formation | None = None
+) -> str:
     """Return a line a finding, sentences in the language chosen, then the stale acceptances.
 
     Lists in a cell are separated by "|", as in the record. The state is open, accepted or stale.
+    The units are the plan's; by those of a later day, what they are in stands in further columns.
     """
-    rows = [*_finding_cells(review, unit_names), *_stale_cells(review)]
-    return csv_text(_COLUMNS, [{**dict.fromkeys(_COLUMNS), **row} for row in rows])
+    rows = [*_finding_cells(review, unit_names, formation), *_stale_cells(review)]
+    columns = (*_COLUMNS, *later_cells(formation, ()))
+    return csv_text(columns, [{**dict.fromkeys(columns), **row} for row in rows])
 
 
-def _finding_cells(review: Review, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _finding_cells(
+    review: Review, names: Mapping[str, str], formation: Formation | None
+) -> Iterator[dict[str, Any]]:
     lang = chosen_language()
     for one in review.findings:
         f = one.finding
@@ -150,6 +162,7 @@ def _finding_cells(review: Review, names: Mapping[str, str]) -> Iterator[dict[st
             "work_ids": "|".join(f.work_ids),
             "difference": f.difference,
             **_acceptance_cells(one.acceptance),
+            **later_cells(formation, f.unit_codes),
         }
 
 
@@ -170,7 +183,7 @@ def _acceptance_cells(acceptance: Acceptance | None) -> dict[str, Any]:
 _SENTENCES = ("title", "statement_a", "statement_b", "hint")
 
 
-def findings_json(review: Review) -> str:
+def findings_json(review: Review, formation: Formation | None = None) -> str:
     """Return all that is known of the findings, in both languages.
 
     An object: "findings" (each with its "acceptance", null while it is open) and "stale"
@@ -179,7 +192,11 @@ def findings_json(review: Review) -> str:
     return json_text(
         {
             "findings": [
-                {**_plain(one.finding), "acceptance": _acceptance_cells(one.acceptance) or None}
+                {
+                    **_plain(one.finding),
+                    "acceptance": _acceptance_cells(one.acceptance) or None,
+                    **later_cells(formation, one.finding.unit_codes),
+                }
                 for one in review.findings
             ],
             "stale": [

@@ -25,6 +25,7 @@ class By(StrEnum):
 
 _HEADINGS = {
     "unit": Text("Đơn vị", "Unit"),
+    "plan_unit": Text("Đơn vị của kế hoạch", "Unit of the plan"),
     "name": Text("Việc", "Work"),
     "class": Text("Loại đường", "Class"),
     "status": Text("Tình trạng", "Status"),
@@ -59,6 +60,8 @@ def ledger_text(ledger: "Ledger", by: By, *, to_file: bool) -> str:
     lang = chosen_language()
     rows, totals, statements = _records(ledger, by)
     columns = [c for c in _HEADINGS if by == By.WORK or c not in _OF_WORKS]
+    if not any("plan_unit_name" in row for row in rows):
+        columns.remove("plan_unit")
     shown = [
         *(_work_cells(row) if by == By.WORK else _sum_cells(row, statements) for row in rows),
         *(_sum_cells(row, statements) for row in totals),
@@ -78,6 +81,7 @@ def _work_cells(row: Record) -> dict[str, str]:
     status = row["status"]
     return {
         "unit": row["unit_name"],
+        "plan_unit": row.get("plan_unit_name", ""),
         "name": row["name"],
         "class": word_of("class", row["class"], lang),
         "status": word_of("status", status, lang) if status else "–",
@@ -200,15 +204,16 @@ def ledger_csv(ledger: "Ledger", by: By) -> str:
     return csv_text(columns, ({**dict.fromkeys(columns), **row} for row in (*rows, *totals)))
 
 
-def ledger_json(ledger: "Ledger", by: By, *, as_of: date) -> str:
-    """Return an object: the day, the rows, the totals, all that is stated, and what is left out.
+def ledger_json(ledger: "Ledger", by: By, *, days: Mapping[str, date | None]) -> str:
+    """Return an object: days, the rows, the totals, all that is stated, and what is left out.
 
-    Each row of sums holds under "stated" what the plan states for just that row.
+    A day that is None is not told. Each row of sums holds under "stated" what the plan states for
+    just that row.
     """
     rows, totals, statements = _records(ledger, by)
     return json_text(
         {
-            "as_of": as_of.isoformat(),
+            **{name: day.isoformat() for name, day in days.items() if day is not None},
             "by": by.value,
             "rows": [_with_stated(row, statements) for row in rows],
             "totals": [_with_stated(row, statements) for row in totals],

@@ -6,8 +6,17 @@ from typing import Annotated
 
 import typer
 
+from ntm_geo.cli.by_day import with_units_told
 from ntm_geo.cli.ledger import By, ledger_csv, ledger_json, ledger_text
-from ntm_geo.cli.options import AsOfOption, LangOption, ProjectOption, chosen_language, open_from
+from ntm_geo.cli.options import (
+    AsOfOption,
+    LangOption,
+    ProjectOption,
+    UnitsDayOption,
+    chosen_language,
+    open_from,
+    tell_units_before,
+)
 from ntm_geo.cli.output import FileOption, choose_format, deliver
 from ntm_geo.cli.query import UnitOption
 from ntm_geo.errors import Text
@@ -45,6 +54,7 @@ def lengths(  # noqa: PLR0913 (one parameter an option)
     as_: LengthsAsOption = None,
     output: FileOption = None,
     as_of: AsOfOption = None,
+    units_day: UnitsDayOption = None,
     project: ProjectOption = Path(),
     lang: LangOption = None,  # noqa: ARG001 (read by its callback)
 ) -> None:
@@ -56,13 +66,16 @@ def lengths(  # noqa: PLR0913 (one parameter an option)
     Example: ntm-geo lengths --class field_road --by work --as csv -o lengths.csv
     """
     chosen = choose_format(as_, output, LengthsFormat)
-    workspace = open_from(project, as_of)
+    workspace = open_from(project, as_of, units_day=units_day)
     ledger = workspace.lengths(unit=unit or (), road_class=road_class or ())
     if chosen == LengthsFormat.JSON:
-        deliver(ledger_json(ledger, by, as_of=workspace.as_of), output)
+        days = {"as_of": workspace.as_of, "units_day": workspace.units_day}
+        deliver(ledger_json(ledger, by, days=days), output)
     elif chosen == LengthsFormat.CSV:
         deliver(ledger_csv(ledger, by), output, is_csv=True)
     else:
-        deliver(ledger_text(ledger, by, to_file=output is not None), output)
+        table = ledger_text(ledger, by, to_file=output is not None)
+        deliver(with_units_told(table, workspace.formation), output)
+    tell_units_before(workspace, unit)
     if ledger.left_out:
         typer.echo(_LEFT_OUT.format(n=ledger.left_out).say(chosen_language()), err=True)

@@ -10,8 +10,10 @@ from ntm_geo.cli.options import (
     AsOfOption,
     LangOption,
     ProjectOption,
+    UnitsDayOption,
     chosen_language,
     open_from,
+    tell_units_before,
 )
 from ntm_geo.cli.written import tell_written
 from ntm_geo.errors import Text
@@ -62,6 +64,7 @@ def map_pages(  # noqa: PLR0913 (one parameter an option)
     output: OutputOption = None,
     basemap: BasemapOption = Background.NONE,
     as_of: AsOfOption = None,
+    units_day: UnitsDayOption = None,
     project: ProjectOption = Path(),
     lang: LangOption = None,
 ) -> None:
@@ -71,13 +74,15 @@ def map_pages(  # noqa: PLR0913 (one parameter an option)
 
     Example: ntm-geo map roads --unit "Lơ Ku" --as-of 2023-09-30
     """
-    pages = open_from(project, as_of).map(
+    workspace = open_from(project, as_of, units_day=units_day)
+    pages = workspace.map(
         view,
         unit=unit,
         lang=lang.value if lang else None,
         basemap=basemap.value,
         output=output,
     )
+    tell_units_before(workspace, unit)
     tell_written(pages)
     if basemap == Background.OSM:
         typer.echo(_OSM.say(chosen_language()), err=True)

@@ -3,6 +3,8 @@
 from typing import Any
 
 from ntm_geo.audit import COVERS, Cover, Matrix, MatrixRow
+from ntm_geo.changes import Formation, now_text
+from ntm_geo.cli.by_day import later_cells
 from ntm_geo.cli.options import chosen_language
 from ntm_geo.cli.output import csv_text, json_text, table_text
 from ntm_geo.errors import Text
@@ -23,7 +25,7 @@ _KEPT = Text(
 )
 
 
-def matrix_text(matrix: Matrix, *, to_file: bool) -> str:
+def matrix_text(matrix: Matrix, formation: Formation | None = None, *, to_file: bool) -> str:
     """Return the matrix by criterion and by who answers, and a line of counts.
 
     What is only to be kept is counted and left out: nobody is to answer for reaching it.
@@ -37,7 +39,7 @@ def matrix_text(matrix: Matrix, *, to_file: bool) -> str:
     lines = [
         [
             rows[0].title.say(lang),
-            ", ".join(_place(row) for row in rows),
+            ", ".join(_place(row, formation) for row in rows),
             "; ".join(names[office].say(lang) for office in offices) or "–",
             COVERS[cover].say(lang),
         ]
@@ -47,8 +49,11 @@ def matrix_text(matrix: Matrix, *, to_file: bool) -> str:
     return f"{table_text(headings, lines, to_file=to_file)}{_counts(matrix)}\n"
 
 
-def _place(row: MatrixRow) -> str:
-    return f"{row.asset_name} ({row.unit_name})" if row.asset_name else row.unit_name
+def _place(row: MatrixRow, formation: Formation | None) -> str:
+    unit = row.unit_name
+    if formation is not None and row.unit_code in formation.plan_units:
+        unit = now_text(formation, row.unit_code).say(chosen_language())
+    return f"{row.asset_name} ({unit})" if row.asset_name else unit
 
 
 def _counts(matrix: Matrix) -> str:
@@ -62,21 +67,25 @@ def _counts(matrix: Matrix) -> str:
     return "; ".join([*parts, _KEPT.format(n=kept).say(lang)])
 
 
-def matrix_csv(matrix: Matrix) -> str:
-    """Return the grid: a line a target, a column an office, named by its id."""
+def matrix_csv(matrix: Matrix, formation: Formation | None = None) -> str:
+    """Return the grid: a line a target, a column an office, named by its id.
+
+    The units are the plan's; by those of a later day, what they are in stands in further columns.
+    """
     lang = chosen_language()
     offices = [office.office_id for office in matrix.offices]
     return csv_text(
-        (*_COLUMNS, *offices),
+        (*_COLUMNS, *later_cells(formation, ()), *offices),
         (
             {**_target(row), "title": row.title.say(lang)}
+            | later_cells(formation, (row.unit_code,))
             | {office: row.part(office).say(lang) for office in offices}
             for row in matrix.rows
         ),
     )
 
 
-def matrix_json(matrix: Matrix) -> str:
+def matrix_json(matrix: Matrix, formation: Formation | None = None) -> str:
     """Return the offices, and the targets with the assignments of each office."""
     return json_text(
         {
@@ -87,6 +96,7 @@ def matrix_json(matrix: Matrix) -> str:
             "rows": [
                 {
                     **_target(row),
+                    **later_cells(formation, (row.unit_code,)),
                     "title": row.title._asdict(),
                     "answering": row.answering,
                     "parts": {

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ntm_geo.errors import Lang
+from ntm_geo.errors import Lang, OptionError, Problem, Text
 
 if TYPE_CHECKING:
     from ntm_geo.workspace import Workspace
@@ -58,13 +59,109 @@ AsOfOption = Annotated[
 ]
 
 
-def open_from(project: Path, as_of: datetime | None = None) -> "Workspace":
-    """Open the workspace that the options name, and print its notices."""
+UNITS_HELP = (
+    "Day by whose administrative units all is told, such as 2025-07-01; default: the plan's."
+)
+UnitsDayOption = Annotated[
+    str | None, typer.Option("--units", metavar="DAY", help=UNITS_HELP, show_default=False)
+]
+
+_FUTURE = Text(
+    "Ngày {day} chưa đến: chỉ tính những thay đổi đã ghi trong gis/changes.csv.",
+    "{day} is yet to come: only changes that stand in gis/changes.csv are counted.",
+)
+
+
+def open_from(
+    project: Path, as_of: datetime | None = None, *, units_day: str | None = None
+) -> "Workspace":
+    """Open the workspace that the options name, and print its notices.
+
+    Raises
+    ------
+    OptionError
+        `units_day` is no day, or one before the plan.
+    """
     from ntm_geo.workspace import open_workspace
 
+    on = parse_units_day(units_day)
     day: date | None = as_of.date() if as_of else None
-    workspace = open_workspace(project, as_of=day)
+    workspace = open_workspace(project, as_of=day, units_day=on)
     _state.setdefault("lang", workspace.record.project.language)
     for notice in workspace.notices:
         typer.echo(notice.say(chosen_language()), err=True)
+    if on is not None and on > _today():
+        _tell_day(_FUTURE, on)
     return workspace
+
+
+def parse_units_day(text: str | None) -> date | None:
+    """Return the day of `--units`, written as the record writes days.
+
+    Raises
+    ------
+    OptionError
+        It is no day of the calendar.
+
+    Examples
+    --------
+    >>> parse_units_day("01/07/2025")
+    datetime.date(2025, 7, 1)
+    """
+    from pydantic_core import PydanticCustomError
+
+    from ntm_geo.model.cells import parse_day
+
+    if text is None:
+        return None
+    try:
+        day = parse_day(text.strip())
+    except PydanticCustomError:
+        day = None
+    if isinstance(day, date):
+        return day
+    raise OptionError(
+        Problem(
+            column="--units",
+            what=Text("không phải là ngày có thật", "not a day of the calendar"),
+            found=text,
+            allowed=Text("2025-07-01, 01/07/2025", "2025-07-01, 01/07/2025"),
+            todo=Text("ghi lại ngày", "write the day anew"),
+        )
+    )
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _tell_day(text: Text, day: date) -> None:
+    from ntm_geo.labels import format_day
+
+    lang = chosen_language()
+    typer.echo(text.say(lang).format(day=format_day(day, lang)), err=True)
+
+
+def tell_units_before(workspace: "Workspace", names: str | Sequence[str] | None) -> None:
+    """Tell where the plan's units are now, as far as the reader called units by their old names.
+
+    Parameters
+    ----------
+    workspace
+        The workspace, by the units of a later day or not.
+    names
+        What was asked for, in any spelling.
+    """
+    if workspace.formation is None:
+        return
+    from ntm_geo.changes import before_text
+
+    for name in _listed(names):
+        unit = workspace.formation.unit_before(name)
+        if unit is not None:
+            said = before_text(workspace.formation, unit)
+            typer.echo(said.say(chosen_language()), err=True)
+
+
+def _listed(names: str | Sequence[str] | None) -> Iterable[str]:
+    return [names] if isinstance(names, str) else names or ()

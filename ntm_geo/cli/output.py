@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from ntm_geo.cli.by_day import with_former_units, with_units_told
 from ntm_geo.cli.options import chosen_language
 from ntm_geo.encodings import starts_formula
 from ntm_geo.errors import OptionError, Problem, Text
@@ -22,6 +23,8 @@ from ntm_geo.files import refuse_record, replacing
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ntm_geo.changes import Formation
 
 
 class Format(StrEnum):
@@ -68,23 +71,26 @@ _HEADINGS: dict[str, Text] = {
     "criteria_total": Text("Tổng tiêu chí", "Criteria"),
     "criteria_in_hand": Text("Có công việc", "In hand"),
     "criteria_unfed": Text("Chưa có công việc", "No work feeds"),
+    "criteria_mixed": Text("Khác nhau", "Differ"),
+    "plan_unit_name": Text("Đơn vị của kế hoạch", "Unit of the plan"),
+    "parts": Text("Từng đơn vị của kế hoạch", "Each unit of the plan"),
 }
 _TABLE_COLUMNS = {
     "works": (
-        "work_id", "name", "unit_name", "status", "quantity", "measure", "due", "photos",
-        "last_photo", "clause", "position", "distance_m", "nearest_name",
+        "work_id", "name", "unit_name", "plan_unit_name", "status", "quantity", "measure", "due",
+        "photos", "last_photo", "clause", "position", "distance_m", "nearest_name",
     ),
     "assets": (
-        "asset_id", "name", "unit_name", "status", "works", "clause", "position", "distance_m",
-        "nearest_name",
+        "asset_id", "name", "unit_name", "plan_unit_name", "status", "works", "clause", "position",
+        "distance_m", "nearest_name",
     ),
     "units": (
         "unit_code", "name", "area_km2", "criteria_met", "criteria_total", "criteria_in_hand",
-        "criteria_unfed", "works", "works_unfinished", "position",
+        "criteria_unfed", "criteria_mixed", "works", "works_unfinished", "position",
     ),
     "criteria": (
         "criterion", "name", "unit_name", "status", "works", "works_shared", "measures",
-        "office", "clause",
+        "office", "clause", "parts",
     ),
 }  # fmt: skip
 _SHOWN_WHERE_ANY = ("photos", "last_photo")
@@ -198,7 +204,14 @@ def table_text(headings: Sequence[str], rows: Iterable[Sequence[str]], *, to_fil
 # --- answers of queries ------------------------------------------------------------------------
 
 
-def emit(frame: "pd.DataFrame", *, kind: str, as_: Format | None, output: Path | None) -> None:
+def emit(
+    frame: "pd.DataFrame",
+    *,
+    kind: str,
+    as_: Format | None,
+    output: Path | None,
+    formation: "Formation | None" = None,
+) -> None:
     """Print or save an answer.
 
     Parameters
@@ -211,6 +224,8 @@ def emit(frame: "pd.DataFrame", *, kind: str, as_: Format | None, output: Path |
         The format; None takes the file's ending.
     output
         The file; None prints to stdout.
+    formation
+        The units that the rows stand by; None where these are the plan's.
 
     Raises
     ------
@@ -228,7 +243,7 @@ def emit(frame: "pd.DataFrame", *, kind: str, as_: Format | None, output: Path |
         columns = [str(column) for column in frame.columns if column != "geometry"]
         text = csv_text(columns, _records(frame))
     else:
-        text = _as_table(frame, kind, to_file=output is not None)
+        text = _as_table(frame, kind, formation, to_file=output is not None)
     deliver(text, output, is_csv=chosen == Format.CSV)
 
 
@@ -265,16 +280,21 @@ def _as_geojson(frame: "pd.DataFrame") -> str:
     return json.dumps(collection, ensure_ascii=False) + "\n"
 
 
-def _as_table(frame: "pd.DataFrame", kind: str, *, to_file: bool) -> str:
+def _as_table(
+    frame: "pd.DataFrame", kind: str, formation: "Formation | None", *, to_file: bool
+) -> str:
     language = chosen_language()
+    keys = set(frame["unit_code"])
     if kind == "criteria":
         frame = frame.assign(name=frame[f"name_{language}"])
+        frame = frame if formation is None else with_former_units(frame, formation)
     empty = [column for column in _SHOWN_WHERE_ANY if column in frame and not frame[column].any()]
     columns = [c for c in _TABLE_COLUMNS[kind] if c in frame.columns and c not in empty]
     headings = [_HEADINGS[column].say(language) for column in columns]
     rows = ([_shown(column, record) for column in columns] for record in _records(frame))
     count = Text(f"{len(frame)} dòng", f"{len(frame)} rows").say(language)
-    return f"{table_text(headings, rows, to_file=to_file)}{count}\n"
+    table = f"{table_text(headings, rows, to_file=to_file)}{count}\n"
+    return with_units_told(table, formation, keys)
 
 
 def _shown(column: str, record: dict[str, Any]) -> str:

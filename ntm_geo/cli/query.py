@@ -10,8 +10,10 @@ from ntm_geo.cli.options import (
     AsOfOption,
     LangOption,
     ProjectOption,
+    UnitsDayOption,
     chosen_language,
     open_from,
+    tell_units_before,
 )
 from ntm_geo.cli.output import AsOption, FileOption, emit
 from ntm_geo.errors import OptionError, Problem, Text
@@ -89,6 +91,7 @@ def works(  # noqa: PLR0913 (one parameter an option)
     as_: AsOption = None,
     output: FileOption = None,
     as_of: AsOfOption = None,
+    units_day: UnitsDayOption = None,
     project: ProjectOption = Path(),
     lang: LangOption = None,  # noqa: ARG001 (read by its callback)
 ) -> None:
@@ -96,7 +99,8 @@ def works(  # noqa: PLR0913 (one parameter an option)
 
     Example: ntm-geo query works --unfinished --layer roads --within 2km --of schools --as json
     """
-    selection = open_from(project, as_of).works.where(
+    workspace = open_from(project, as_of, units_day=units_day)
+    selection = workspace.works.where(
         unfinished=unfinished,
         overdue=overdue,
         status=status or None,
@@ -108,6 +112,7 @@ def works(  # noqa: PLR0913 (one parameter an option)
         search=search,
     )
     _answer(_placed(selection, within, of, near, inside), "works", as_, output)
+    tell_units_before(workspace, [*(unit or ()), *filter(None, [inside])])
 
 
 @query.command()
@@ -127,6 +132,7 @@ def assets(  # noqa: PLR0913 (one parameter an option)
     as_: AsOption = None,
     output: FileOption = None,
     as_of: AsOfOption = None,
+    units_day: UnitsDayOption = None,
     project: ProjectOption = Path(),
     lang: LangOption = None,  # noqa: ARG001 (read by its callback)
 ) -> None:
@@ -134,7 +140,8 @@ def assets(  # noqa: PLR0913 (one parameter an option)
 
     Example: ntm-geo query assets --layer health_stations --as geojson -o stations.geojson
     """
-    selection = open_from(project, as_of).assets.where(
+    workspace = open_from(project, as_of, units_day=units_day)
+    selection = workspace.assets.where(
         unfinished=unfinished,
         status=status or None,
         layer=layer or None,
@@ -144,6 +151,7 @@ def assets(  # noqa: PLR0913 (one parameter an option)
         search=search,
     )
     _answer(_placed(selection, within, of, near, inside), "assets", as_, output)
+    tell_units_before(workspace, [*(unit or ()), *filter(None, [inside])])
 
 
 @query.command()
@@ -153,6 +161,7 @@ def units(  # noqa: PLR0913 (one parameter an option)
     as_: AsOption = None,
     output: FileOption = None,
     as_of: AsOfOption = None,
+    units_day: UnitsDayOption = None,
     project: ProjectOption = Path(),
     lang: LangOption = None,  # noqa: ARG001 (read by its callback)
 ) -> None:
@@ -160,7 +169,9 @@ def units(  # noqa: PLR0913 (one parameter an option)
 
     Example: ntm-geo query units --as csv -o units.csv
     """
-    _answer(open_from(project, as_of).units.where(unit=unit or None), "units", as_, output)
+    workspace = open_from(project, as_of, units_day=units_day)
+    _answer(workspace.units.where(unit=unit or None), "units", as_, output)
+    tell_units_before(workspace, unit)
 
 
 @query.command()
@@ -173,6 +184,7 @@ def criteria(  # noqa: PLR0913 (one parameter an option)
     as_: AsOption = None,
     output: FileOption = None,
     as_of: AsOfOption = None,
+    units_day: UnitsDayOption = None,
     project: ProjectOption = Path(),
     lang: LangOption = None,  # noqa: ARG001 (read by its callback)
 ) -> None:
@@ -180,15 +192,18 @@ def criteria(  # noqa: PLR0913 (one parameter an option)
 
     Example: ntm-geo query criteria --unit "Lơ Ku" --as json
     """
-    selection = open_from(project, as_of).criteria.where(
+    workspace = open_from(project, as_of, units_day=units_day)
+    selection = workspace.criteria.where(
         status=status or None, unit=unit or None, criterion=criterion or None, office=office or None
     )
     _answer(selection, "criteria", as_, output)
+    tell_units_before(workspace, unit)
 
 
 def _answer(selection: "Selection", kind: str, as_: AsOption, output: FileOption) -> None:
     selection = selection.with_sketch_note()
-    emit(selection.frame, kind=kind, as_=as_, output=output)
+    formation = selection.district.formation
+    emit(selection.frame, kind=kind, as_=as_, output=output, formation=formation)
     for note in selection.notes:
         typer.echo(note.say(chosen_language()), err=True)
 

@@ -1,13 +1,13 @@
 """`ntm-geo units`: which units there are on a day, and what they were formed of."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ntm_geo.cli.options import LangOption, ProjectOption, chosen_language, open_from
+from ntm_geo.cli.options import UNITS_HELP, LangOption, ProjectOption, chosen_language, open_from
 from ntm_geo.cli.output import FileOption, choose_format, csv_text, deliver, json_text, table_text
 from ntm_geo.errors import Text
 
@@ -33,13 +33,8 @@ _PART = Text("{name} (một phần)", "{name} (a part)")
 _COUNT = Text("{n} đơn vị ngày {day}", "{n} units on {day}")
 
 OnOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--on",
-        formats=["%Y-%m-%d", "%d/%m/%Y"],
-        help="A day; default: that of the plan.",
-        show_default=False,
-    ),
+    str | None,
+    typer.Option("--units", "--on", metavar="DAY", help=UNITS_HELP, show_default=False),
 ]
 UnitsAsOption = Annotated[
     UnitsFormat | None,
@@ -62,18 +57,18 @@ def units(
     Example: ntm-geo units --on 2025-07-01
     """
     chosen = choose_format(as_, output, UnitsFormat)
-    workspace = open_from(project)
-    day = on.date() if on else workspace.record.project.plan_date
+    workspace = open_from(project, units_day=on)
+    day = workspace.units_day or workspace.record.project.plan_date
     rows = _rows(workspace, day)
     if chosen == UnitsFormat.JSON:
-        deliver(json_text({"on": day.isoformat(), "units": rows}), output)
+        deliver(json_text({"units_day": day.isoformat(), "units": rows}), output)
     elif chosen == UnitsFormat.CSV:
-        deliver(csv_text(_FLAT, [_flat(row) for row in rows]), output, is_csv=True)
+        deliver(csv_text(_FLAT, [_flat(row, day) for row in rows]), output, is_csv=True)
     else:
         deliver(_table(rows, day, to_file=output is not None), output)
 
 
-_FLAT = ("unit_code", "name", "kind", "formed_of", "parts_of")
+_FLAT = ("unit_code", "name", "kind", "formed_of", "parts_of", "units_day")
 
 
 def _rows(workspace: "Workspace", day: date) -> list[dict[str, Any]]:
@@ -92,13 +87,14 @@ def _rows(workspace: "Workspace", day: date) -> list[dict[str, Any]]:
     ]
 
 
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
+def _flat(row: dict[str, Any], day: date) -> dict[str, Any]:
     """Return a line of CSV: codes of wholes and of parts, apart."""
     codes = {
         part: "|".join(one["unit_code"] for one in row["formed_of"] if one["part"] == part)
         for part in ("whole", "part")
     }
-    return {**row, "formed_of": codes["whole"], "parts_of": codes["part"]}
+    lists = {"formed_of": codes["whole"], "parts_of": codes["part"]}
+    return {**row, **lists, "units_day": day.isoformat()}
 
 
 def _table(rows: list[dict[str, Any]], day: date, *, to_file: bool) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
+from ntm_geo.changes import Formation
 from ntm_geo.criteria import criteria_frame
 from ntm_geo.join.assets import assets_with_geometry, with_works
 from ntm_geo.join.plan import budget_frame, measures_frame, months_frame, offices_frame
@@ -47,11 +48,15 @@ class District:
     offices
         Offices that the plan gives work to: `office_id`, `name_vi`, `name_en`, `clause`.
     months
-        The reports that count as of the day: `month` ("2023-03"), `unit_code`, `correction`.
+        The reports that count as of the day: `month` ("2023-03"), `unit_code`, `correction`,
+        `whole` (whether all of the unit has reported the month).
     unit_names
         Everything that a unit's name can mean: the units and the district itself.
     focus
         Code of the one unit that the frames are narrowed to; None for the whole district.
+    formation
+        What the units were formed of where they are those of another day; None where they are the
+        plan's own.
     """
 
     project: Project
@@ -68,6 +73,7 @@ class District:
     months: pd.DataFrame
     unit_names: tuple[Named, ...]
     focus: str | None = None
+    formation: Formation | None = None
 
     @property
     def office_names(self) -> tuple[Named, ...]:
@@ -77,8 +83,20 @@ class District:
 
     @property
     def reported_units(self) -> frozenset[str]:
-        """Codes of the units, and of the district, that have reported any month."""
-        return frozenset(self.months["unit_code"])
+        """Codes of the units, and of the district, that have reported any month, all of them."""
+        return frozenset(self.months["unit_code"][self.months["whole"]])
+
+    def plan_codes(self, unit_code: str) -> frozenset[str]:
+        """Return the plan's units that a unit is of: itself, unless the units are of a later day.
+
+        Parameters
+        ----------
+        unit_code
+            A unit's code, or the district's.
+        """
+        if self.formation is None:
+            return frozenset({unit_code})
+        return self.formation.plan_codes(unit_code)
 
 
 def join_district(

@@ -115,8 +115,9 @@ def months_frame(counted: Iterable[MonthReport]) -> pd.DataFrame:
     -------
     months
         Sorted by month, unit and correction; columns `month` ("2023-03"), `unit_code`,
-        `correction` (0 for the first report of the month).
+        `correction` (0 for the first report of the month), `whole` (true: a unit of the plan
+        reports as one).
     """
     rows = sorted((r.month.strftime("%Y-%m"), r.unit_code, r.correction) for r in counted)
     table = pd.DataFrame(rows, columns=["month", "unit_code", "correction"])
-    return table.astype({"correction": int})
+    return table.astype({"correction": int}).assign(whole=True)

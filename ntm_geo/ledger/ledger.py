@@ -13,6 +13,7 @@ from ntm_geo.ledger.sums import totals_frame, units_frame
 from ntm_geo.model import Layer, Statement, WorkMeasure
 from ntm_geo.names import resolve
 from ntm_geo.query.filters import listed
+from ntm_geo.recast import with_day
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,15 @@ class Ledger:
         plan states for just this row as text, "|"-joined where it states several figures),
         `mapped_km`, `unpromised_km` (the part of it without a promised length), `accepted_km`, a
         count for each word of `Flag`, `clause` (of the works), `stated_clause` and
-        `statement_ids` ("|"-joined).
+        `statement_ids` ("|"-joined). By the units of a later day, these and `works` also have
+        `units_day` (ISO), and `works` has `plan_unit_code` and `plan_unit_name`.
     totals
         The same columns: a row for each class, and the last one for everything.
     statements
         What the plan states of these lengths: `statement_id`, `unit_codes` ("|"-joined; the
         district's code for all of it), `class` (None for all), `comparator`, `stated_km`,
-        `stated_max_km`, `text`, `clause`.
+        `stated_max_km`, `text`, `clause`. By the units of a later day the codes, which are the
+        plan's, stand in `plan_unit_codes`.
     left_out
         How many works on these roads are measured in km and harden nothing; they are in no row.
     """
@@ -91,7 +94,7 @@ def length_ledger(
     whole = district.project.district.code
     codes = [resolve(name, district.unit_names, column="unit") for name in listed(unit)]
     classes = tuple(dict.fromkeys(listed(road_class)))
-    scope = Scope(whole, () if whole in codes else tuple(codes), classes)
+    scope = Scope(whole, () if whole in codes else tuple(codes), classes, district.plan_codes)
     roads = roads_to_harden(district.works)
     rows = scope.rows(work_rows(district, roads))
     stated = stated_lengths(statements, frozenset(roads["criterion"].dropna()), scope)
@@ -99,8 +102,19 @@ def length_ledger(
     in_km = scope.rows(district.works[is_in_km & (district.works["layer"] == Layer.ROADS)])
     return Ledger(
         works=rows,
-        units=units_frame(rows, stated, district),
-        totals=totals_frame(rows, stated, scope),
-        statements=statements_frame(stated),
+        units=_dated(units_frame(rows, stated, district), district),
+        totals=_dated(totals_frame(rows, stated, scope), district),
+        statements=_of_the_plan(statements_frame(stated), district),
         left_out=len(in_km) - len(roads_to_harden(in_km)),
     )
+
+
+def _dated(sums: pd.DataFrame, district: District) -> pd.DataFrame:
+    return sums if district.formation is None else with_day(sums, district.formation)
+
+
+def _of_the_plan(statements: pd.DataFrame, district: District) -> pd.DataFrame:
+    """Keep the plan's codes from being read as those of a later day."""
+    if district.formation is None:
+        return statements
+    return statements.rename(columns={"unit_codes": "plan_unit_codes"})

@@ -21,6 +21,8 @@ _COLUMNS = (
     "cancelled_km", "mapped_km", "difference_share", "outside_share", "accepted_km", "line",
     "boundary", "flags", "clause",
 )  # fmt: skip
+_OF_A_DAY = ("plan_unit_code", "plan_unit_name", "units_day")
+"""Only rows by the units of a later day have these."""
 
 
 class Line(StrEnum):
@@ -86,7 +88,8 @@ def work_rows(district: District, roads: pd.DataFrame) -> pd.DataFrame:
     promised = live.groupby(rows["asset_id"]).transform("sum")
     # Six decimals keep 1.575 km of 1.5 km at 5 %, not a hair above it.
     difference = (rows["mapped_km"] / promised.where(promised > 0) - 1).round(6)
-    return _flagged(rows.assign(difference_share=difference))[list(_COLUMNS)]
+    columns = (*_COLUMNS, *(name for name in _OF_A_DAY if name in rows))
+    return _flagged(rows.assign(difference_share=difference))[list(columns)]
 
 
 def _with_each_line_once(rows: pd.DataFrame) -> pd.DataFrame:
@@ -104,6 +107,7 @@ def _with_each_line_once(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _promised(roads: pd.DataFrame) -> pd.DataFrame:
     same = ["work_id", "asset_id", "name", "unit_code", "unit_name", "class", "status", "clause"]
+    same += [name for name in _OF_A_DAY if name in roads]
     promised = roads["quantity"]
     return pd.DataFrame(roads[same]).assign(
         promised_km=promised,
@@ -114,6 +118,7 @@ def _promised(roads: pd.DataFrame) -> pd.DataFrame:
 
 def _unpromised(assets: pd.DataFrame) -> pd.DataFrame:
     same = ["asset_id", "name", "unit_code", "unit_name", "class"]
+    same += [name for name in _OF_A_DAY if name in assets]
     missing = pd.Series(np.nan, index=assets.index)
     return pd.DataFrame(assets[same]).assign(
         work_id=None,

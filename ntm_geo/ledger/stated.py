@@ -1,6 +1,6 @@
 """What is asked for, and the lengths that the plan states of it in words."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,11 +41,13 @@ class Scope:
     district: str
     codes: tuple[str, ...]
     classes: tuple[str, ...]
+    plan_codes: Callable[[str], frozenset[str]]
+    """The plan's units that a unit is of: statements speak of these."""
 
     @property
     def units(self) -> frozenset[str]:
         """The units as a statement names them: the district's code stands for all."""
-        return frozenset(self.codes or (self.district,))
+        return frozenset().union(*map(self.plan_codes, self.codes or (self.district,)))
 
     def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows that are asked for.

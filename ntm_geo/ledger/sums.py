@@ -64,7 +64,8 @@ def units_frame(rows: pd.DataFrame, stated: Sequence[Stated], district: District
     for code, name in order:
         group = groups[code, name]
         # What is stated for the district is of all its units, not of its own works alone.
-        same = [s for s in stated if s.units == {code} != {whole} and s.road_class == name]
+        mine = district.plan_codes(code)
+        same = [s for s in stated if s.units == mine != {whole} and s.road_class == name]
         sums.append(_sum_up(Level.UNIT, group, same, name, unit=(code, group["unit_name"].iloc[0])))
     columns = _sum_up(Level.UNIT, rows, (), None)
     return pd.DataFrame(sums, columns=list(columns))
@@ -83,7 +84,7 @@ def _totals(rows: pd.DataFrame, stated: Sequence[Stated], scope: Scope) -> Itera
 
 def _is_of_all(stated: Stated, rows: pd.DataFrame, scope: Scope) -> bool:
     """Tell whether a statement is of all units asked for, or names just those that have rows."""
-    return stated.units in (scope.units, frozenset(rows["unit_code"]))
+    return stated.units in (scope.units, frozenset(rows.get("plan_unit_code", rows["unit_code"])))
 
 
 def _sum_up(

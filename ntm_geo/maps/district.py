@@ -9,6 +9,7 @@ from ntm_geo.errors import Lang
 from ntm_geo.files import replacing
 from ntm_geo.join import District
 from ntm_geo.maps.elements import (
+    LATER_STYLE,
     TILES_HOST,
     Group,
     OfflineMap,
@@ -39,7 +40,7 @@ def district_map(data: PageData) -> OfflineMap:
     map
         A Folium map; its root renders to the whole page.
     """
-    map = OfflineMap()
+    map = OfflineMap(("page.css", *(() if data.later is None else (LATER_STYLE,))))
     map.add_to(Page(data))
     if data.basemap:
         Tiles().add_to(map)

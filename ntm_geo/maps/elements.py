@@ -25,6 +25,9 @@ SCRIPTS = (
 )  # fmt: skip
 """Our scripts in the order in which they build on each other."""
 
+LATER_SCRIPT, LATER_STYLE = "later.js", "later.css"
+"""Of pages by the units of a later day only; the script goes before the last of `SCRIPTS`."""
+
 TABS = ("filter", "list", "detail", "ask", "findings")
 """Tabs of the panel, as `static/state.js` knows them."""
 
@@ -98,7 +101,9 @@ class Page(_Said, Figure):
         self._template = _template("page.html")
         self.data = data
         self.packed = Markup(pack(data))  # noqa: S704 (pack() lets no markup through)
-        self.own_script = "\n".join(own_asset(name) for name in SCRIPTS)
+        later = () if data.later is None else (LATER_SCRIPT,)
+        scripts = (*SCRIPTS[:-1], *later, SCRIPTS[-1])
+        self.own_script = "\n".join(own_asset(name) for name in scripts)
         self.band = Part("band", data)
         self.time = Part("time", data)
         tabs = [Part(name, data) for name in TABS]
@@ -109,16 +114,21 @@ class OfflineMap(folium.Map):
     """A Folium map that asks the net for nothing, with room for the page's layers.
 
     What is added to it stands in the page like on any Folium map.
+
+    Parameters
+    ----------
+    styles
+        Names of our own style sheets.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 (folium reads it from the class)
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Sequence[str] = ("page.css",)) -> None:
         super().__init__(tiles=None)
         self._template = _template("map.html")
         self.notice = leaflet_notice()
-        self.styles = (leaflet_style(), own_asset("page.css"))
+        self.styles = (leaflet_style(), *map(own_asset, styles))
         self.leaflet_script = leaflet_script()
 
 

@@ -1,8 +1,9 @@
 """The page's data as JSON that may stand inside a script element; `static/data.js` unpacks it.
 
 The one place that knows how it is packed: objects by field; a table (a tuple of objects) by
-columns, in which what stands often may stand once (`of`, and `at` which of them); geometry as steps
-of 1e-5 degree from place to place. What comes out of the decoder is what `plain` gives.
+columns, in which what stands often may stand once (`of`, and `at` which of them, or in how many
+`rows` where all are alike); geometry as steps of 1e-5 degree from place to place. What comes out
+of the decoder is what `plain` gives.
 """
 
 import json
@@ -70,6 +71,8 @@ def _column(values: list[Any]) -> Any:  # noqa: ANN401 (a list, or a pool with p
     """Return the shorter of the values themselves and a pool of the different ones."""
     keys = [json.dumps(value, ensure_ascii=False) for value in values]
     places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    if len(places) == 1 and len(values) > 1:
+        return {"of": values[:1], "rows": len(values)}
     at = [places[key] for key in keys]
     pooled = sum(map(len, places)) + sum(len(str(place)) for place in at) + 16
     if pooled >= sum(map(len, keys)):

@@ -1,5 +1,6 @@
 """The page's own sentences, in Vietnamese and English."""
 
+from ntm_geo.changes import AS_PLANNED
 from ntm_geo.errors import Text
 from ntm_geo.labels import NOT_REPORTED, OVERDUE
 
@@ -211,3 +212,25 @@ TEXTS = {
     "csv_note": Text("Ghi chú", "Note"),
 }
 """Sentences by name; fields in braces are filled in by the page."""
+
+LATER_TEXTS = {
+    "criteria_met": Text(
+        "Tiêu chí đạt ở mọi đơn vị cũ có xét", "Criteria met in every former unit that has them"
+    ),
+    "met": Text("đạt ở mọi đơn vị cũ có xét", "met in every former unit that has them"),
+    "reported_units": Text(
+        "{count}/{total} đơn vị đã báo cáo đủ", "{count} of {total} units reported in full"
+    ),
+    "hatched": Text(
+        "gạch chéo: chưa báo cáo đủ tháng {month}", "hatched: no full report for {month}"
+    ),
+    "as_planned": AS_PLANNED,
+    "former_units": Text("Từng đơn vị của kế hoạch", "Each unit of the plan"),
+    "unheld": Text("không xét", "not held against it"),
+    "unit_of_plan": Text("Đơn vị của kế hoạch", "Unit of the plan"),
+    "found_in": Text("Đơn vị của kế hoạch: {units}", "Units of the plan: {units}"),
+    "csv_plan_unit": Text("Đơn vị của kế hoạch", "Unit of the plan"),
+    "csv_units_day": Text("Đơn vị theo ngày", "Units as of"),
+}
+"""Sentences of a page by the units of a later day; of one name, they take the place of those above.
+"""

@@ -55,6 +55,8 @@ class CriterionStatus(StrEnum):
     IN_HAND = "in_hand"
     UNFED = "unfed"
     UNTARGETED = "untargeted"
+    MIXED = "mixed"
+    """Of a unit that was formed of several: not the same in each of them."""
 
 
 class Layer(StrEnum):

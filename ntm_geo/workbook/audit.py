@@ -1,6 +1,6 @@
 """What the sheets of the audit's workbook hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from ntm_geo.audit import (
     Severity,
 )
 from ntm_geo.audit.words import capital, places
+from ntm_geo.changes import Formation, heading_of, now_text
 from ntm_geo.errors import Lang, Text
 from ntm_geo.files import replacing
 from ntm_geo.labels import format_clause, format_day
@@ -46,6 +47,7 @@ def write_workbook(  # noqa: PLR0913 (a workbook is chosen by these)
     matrix: Matrix,
     as_of: date,
     lang: Lang,
+    formation: Formation | None = None,
 ) -> Path:
     """Write the audit as a workbook, in place of the old one as a whole.
 
@@ -65,17 +67,22 @@ def write_workbook(  # noqa: PLR0913 (a workbook is chosen by these)
         The day of the figures, which the file is dated with.
     lang
         Its language.
+    formation
+        The units of a later day, where each unit is told with what it is in then.
 
     Raises
     ------
     OutputError
         The file cannot be written.
     """
+    names = record.unit_names()
+    if formation is not None:
+        names |= {code: now_text(formation, code).say(lang) for code in formation.plan_units}
     sheets = (
-        _summary(record, review, matrix, as_of, lang),
-        _findings(record, review, lang),
+        _summary(record, review, matrix, as_of, lang, formation),
+        _findings(record, review, names, lang),
         _acceptances(review, lang),
-        _matrix(matrix, lang),
+        _matrix(matrix, names, lang),
         _rules(review, lang),
     )
     content = book_of(sheets, title=_title(record).say(lang), day=as_of, lang=lang)
@@ -88,7 +95,14 @@ def _title(record: Record) -> Text:
     return Text(record.project.title_vi, record.project.title_en)
 
 
-def _summary(record: Record, review: Review, matrix: Matrix, as_of: date, lang: Lang) -> Sheet:
+def _summary(  # noqa: PLR0913, PLR0917 (what the workbook is of)
+    record: Record,
+    review: Review,
+    matrix: Matrix,
+    as_of: date,
+    lang: Lang,
+    formation: Formation | None,
+) -> Sheet:
     """Say which plan it is and how much was found, so that no sheet is taken for another plan's."""
     shown = len(review.findings)
     listed = Text("tất cả", "all") if shown == review.of else Text("đã lọc bớt", "filtered")
@@ -96,6 +110,11 @@ def _summary(record: Record, review: Review, matrix: Matrix, as_of: date, lang: 
         (Text("Kế hoạch", "Plan"), _title(record).say(lang)),
         (Text("Văn bản", "Document"), record.project.plan_document),
         (Text("Số liệu đến", "Figures up to"), format_day(as_of, lang)),
+        *(
+            [(Text("Đơn vị", "Units"), heading_of(formation).say(lang))]
+            if formation is not None
+            else []
+        ),
         (Text("Quy tắc đối chiếu", "Rules"), len(RULES)),
         (Text("Phát hiện", "Findings"), review.of),
         (Text("Liệt kê ở đây", "Listed here"), f"{shown} ({listed.say(lang)})"),
@@ -124,8 +143,7 @@ def _count(review: Review, severity: Severity) -> int:
 _TITLES = {rule.rule_id: rule.title for rule in RULES}
 
 
-def _findings(record: Record, review: Review, lang: Lang) -> Sheet:
-    names = record.unit_names()
+def _findings(record: Record, review: Review, names: Mapping[str, str], lang: Lang) -> Sheet:
     works = {work.work_id: work.name for work in record.works}
     sheet = Sheet(
         Text("Phát hiện", "Findings"),
@@ -198,7 +216,7 @@ def _accepted_row(
     ]
 
 
-def _matrix(matrix: Matrix, lang: Lang) -> Sheet:
+def _matrix(matrix: Matrix, names: Mapping[str, str], lang: Lang) -> Sheet:
     offices = [Text(office.name, office.name_en) for office in matrix.offices]
     sheet = Sheet(
         Text("Ma trận trách nhiệm", "Responsibility matrix"),
@@ -217,8 +235,9 @@ def _matrix(matrix: Matrix, lang: Lang) -> Sheet:
         clause = format_clause(row.clause, lang) if row.clause else None
         sheet.rows.append(
             [
-                row.title.say(lang), row.unit_name, row.asset_name, COVERS[row.cover].say(lang),
-                clause, *(row.part(o.office_id).say(lang) or None for o in matrix.offices),
+                row.title.say(lang), names[row.unit_code], row.asset_name,
+                COVERS[row.cover].say(lang), clause,
+                *(row.part(o.office_id).say(lang) or None for o in matrix.offices),
             ]
         )  # fmt: skip
     return sheet

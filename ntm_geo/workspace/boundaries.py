@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ntm_geo.changes import require_known_day
+from ntm_geo.changes import require_known
 from ntm_geo.coverage import compare_areas, repair_coverage
 from ntm_geo.crs import GEOGRAPHIC
 from ntm_geo.errors import Problem, Text
@@ -104,7 +104,7 @@ def _columns(
 
 
 def _units_on(day: date, sets: "Sequence[UnitSet]", start: date) -> "UnitSet":
-    require_known_day(day, start=start)
+    require_known(day, start=start, column="--on")
     return [one for one in sets if one.since is None or one.since <= day][-1]
 
 

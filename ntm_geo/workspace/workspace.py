@@ -1,26 +1,33 @@
 """The front door: opens a workspace and hands out what is known of its district."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ntm_geo.changes import require_known
 from ntm_geo.errors import Lang, Problem, RecordError
 from ntm_geo.files import refuse_record
-from ntm_geo.model import View
-from ntm_geo.names import resolve
+from ntm_geo.names import Named, resolve
 from ntm_geo.progress import data_date
 from ntm_geo.record import find_workspace, read_record
 from ntm_geo.schemas import Record
 from ntm_geo.sources import Geometry, read_geometry
 from ntm_geo.workspace.expected import expected_of
-from ntm_geo.workspace.pages import ALL, check_output, choose_views, units_with_a_plan
+from ntm_geo.workspace.pages import (
+    ALL,
+    check_output,
+    choose_units,
+    choose_views,
+    made_name,
+    write_pages,
+)
 
 if TYPE_CHECKING:
     from ntm_geo.audit import Finding, Matrix, Review, Severity
-    from ntm_geo.changes import LaterUnit
+    from ntm_geo.changes import Formation, LaterUnit
     from ntm_geo.join import District
     from ntm_geo.ledger import Ledger
     from ntm_geo.maps import Basemap
@@ -51,6 +58,9 @@ class Workspace:
         the units since the day of each later change.
     notices
         What is odd about the files but lost nothing.
+    units_day
+        The day by whose units everything is told; None: by the plan's own. The record stays as
+        it is.
     """
 
     root: Path
@@ -58,18 +68,40 @@ class Workspace:
     geometry: Geometry
     as_of: date
     notices: tuple[Problem, ...] = ()
+    units_day: date | None = None
 
     @cached_property
     def district(self) -> "District":
         """Everything that is known of the district, as frames."""
         from ntm_geo.join import join_district
 
-        return join_district(
+        district = join_district(
             self.record,
             as_of=self.as_of,
             unit_geometry=self.geometry.units,
             asset_geometry=self.geometry.assets,
         )
+        if self.units_day is None:
+            return district
+        from ntm_geo.recast import recast_district
+
+        return recast_district(district, self.record, on=self.units_day)
+
+    @cached_property
+    def formation(self) -> "Formation | None":
+        """What the units of `units_day` were formed of; None without such a day."""
+        from ntm_geo.changes import form_units
+
+        if self.units_day is None:
+            return None
+        units, changes = self.record.units.rows, self.record.changes.rows
+        return form_units(units, changes, start=self.record.project.plan_date, on=self.units_day)
+
+    @cached_property
+    def place_names(self) -> "tuple[Named, ...]":
+        """Everything that a unit's name can mean, on `units_day` if there is one."""
+        named = self.record.place_names()
+        return named if self.formation is None else self.formation.named(named)
 
     @cached_property
     def astray(self) -> tuple[Problem, ...]:
@@ -112,7 +144,8 @@ class Workspace:
         severity, rule
             The severities and the ids of the rules to keep.
         unit
-            Code or name in any spelling; the district itself takes what is about no unit, too.
+            Code or name in any spelling; the district itself takes what is about no unit, too. A
+            unit of `units_day` stands for the plan's units that it was formed of.
 
         Raises
         ------
@@ -123,10 +156,14 @@ class Workspace:
         """
         from ntm_geo.audit import find_rule, review
 
+        code = None if unit is None else resolve(unit, self.place_names, column="unit")
+        formed = code is not None and self.formation
         return review(self.findings, self.record.accepted).where(
             severity=severity,
             rule=[find_rule(one).rule_id for one in rule],
-            unit=None if unit is None else resolve(unit, self.record.place_names(), column="unit"),
+            unit=code
+            if self.formation is None or code is None
+            else self.formation.plan_codes(code),
             district=self.record.project.district.code,
         )
 
@@ -219,7 +256,7 @@ class Workspace:
         """
         from ntm_geo.layers import write_layers
 
-        path = self.root / "layers" / f"{self.record.project.id}.gpkg"
+        path = self.root / "layers" / f"{made_name(self)}.gpkg"
         layers = write_layers(self.district, path, record=self.record)
         return Built(layers=layers, maps=self.map(ALL, lang=lang))
 
@@ -254,6 +291,7 @@ class Workspace:
             matrix=self.matrix,
             as_of=self.as_of,
             lang=lang or self.record.project.language,
+            formation=self.formation,
         )
 
     def map(
@@ -279,7 +317,8 @@ class Workspace:
         basemap
             "osm" puts pictures of OpenStreetMap under the map wherever there is a network.
         output
-            File to write, for one page; None writes maps/<project>-<view>[-<unit_code>].html.
+            File to write, for one page; None writes
+            maps/<project>-<view>[-<units_day>][-<unit_code>].html.
 
         Returns
         -------
@@ -297,54 +336,19 @@ class Workspace:
             A file cannot be written.
         """
         views = choose_views(self.record.views, view)
-        codes = self._choose_units(unit)
+        codes = choose_units(self, unit)
         if output is not None:
-            check_output(output, pages=len(views) * len(codes))
+            check_output(output, self, pages=len(views) * len(codes))
         return tuple(
             path
             for code in codes
-            for path in self._write_pages(views, code, lang=lang, basemap=basemap, output=output)
+            for path in write_pages(self, views, code, lang=lang, basemap=basemap, output=output)
         )
 
-    def _choose_units(self, unit: str | None) -> tuple[str | None, ...]:
-        """Return the codes of the units asked for; None stands for the whole district."""
-        if unit == ALL:
-            return units_with_a_plan(self.record)
-        if unit is None:
-            return (None,)
-        code = resolve(unit, self.record.place_names(), column="unit")
-        return (None if code == self.record.project.district.code else code,)
 
-    def _write_pages(
-        self,
-        views: Sequence[View],
-        unit_code: str | None,
-        *,
-        lang: Lang | None,
-        basemap: "Basemap",
-        output: Path | None,
-    ) -> Iterator[Path]:
-        from ntm_geo.focus import focus_on_unit
-        from ntm_geo.maps import write_map
-
-        district, ending = self.district, ".html"
-        if unit_code is not None:
-            district, ending = focus_on_unit(district, unit_code), f"-{unit_code}.html"
-            views = [view.without_unit() for view in views]
-        for view in views:
-            path = self.root / "maps" / f"{self.record.project.id}-{view.id}{ending}"
-            yield write_map(
-                district,
-                output or path,
-                view=view,
-                findings=self.findings,
-                accepted=self.record.accepted,
-                lang=lang,
-                basemap=basemap,
-            )
-
-
-def open_workspace(path: str | Path = ".", *, as_of: date | None = None) -> Workspace:
+def open_workspace(
+    path: str | Path = ".", *, as_of: date | None = None, units_day: date | None = None
+) -> Workspace:
     """Open the workspace in a folder, or in the nearest one above it that holds gis/project.toml.
 
     Parameters
@@ -354,11 +358,15 @@ def open_workspace(path: str | Path = ".", *, as_of: date | None = None) -> Work
     as_of
         The day as of which progress is told; without it the last day that reports speak of, or
         the plan's own day.
+    units_day
+        The day by whose units everything is told; without it by the plan's own.
 
     Raises
     ------
     RecordError
         The record has problems: all of them at once.
+    OptionError
+        `units_day` is before the plan: what there was then is not known.
 
     Examples
     --------
@@ -376,5 +384,8 @@ def open_workspace(path: str | Path = ".", *, as_of: date | None = None) -> Work
     record = reading.record
     if record is None or problems:
         raise RecordError(*problems)
-    day = as_of or data_date(record.reports, plan_date=record.project.plan_date)
-    return Workspace(root, record, geometry, day, tuple(reading.notices))
+    plan_date = record.project.plan_date
+    if units_day is not None:
+        require_known(units_day, start=plan_date)
+    day = as_of or data_date(record.reports, plan_date=plan_date)
+    return Workspace(root, record, geometry, day, tuple(reading.notices), units_day)

@@ -27,7 +27,7 @@ def district(workspace):
     stacked = assets["asset_id"].isin(STACKED)
     assets.loc[stacked, "geometry"] = [PLACE] * len(STACKED)
     codes = [code for code in kbang.units["unit_code"] if code not in SILENT]
-    months = pd.DataFrame({"month": "2023-02", "unit_code": codes, "correction": 0})
+    months = pd.DataFrame({"month": "2023-02", "unit_code": codes, "correction": 0, "whole": True})
     return replace(kbang, assets=assets, months=months)
 
 

@@ -50,7 +50,7 @@ def district(workspace):
     late = works["status"].isin([Status.NOT_STARTED, Status.IN_PROGRESS])
     works["overdue"] = late & (works.index % 2 == 0)
     codes = [code for code in district.units["unit_code"] if code != "23650"]
-    months = pd.DataFrame({"month": "2023-02", "unit_code": codes, "correction": 0})
+    months = pd.DataFrame({"month": "2023-02", "unit_code": codes, "correction": 0, "whole": True})
     return replace(district, works=works, months=months)
 
 

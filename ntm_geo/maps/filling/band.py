@@ -12,6 +12,19 @@ from ntm_geo.model import AssetClass, Status
 
 _NO_CLAUSE = ""
 
+_CRITERIA = Text(
+    "Đạt: kế hoạch ghi là duy trì. Cộng theo từng dòng của các bảng, kể cả khi tổng mà kế "
+    "hoạch ghi khác đi (xem «Mâu thuẫn»).",
+    "Met: the plan wants it kept. Added up from the rows of the tables, also where the "
+    "plan's own totals say otherwise (see “Findings”).",
+)
+_CRITERIA_BY_DAY = Text(
+    "Mỗi tiêu chí của mỗi đơn vị mới tính một: đạt (phấn đấu) khi mọi đơn vị cũ mà kế hoạch xét "
+    "đều đạt (phấn đấu). Không phải kết quả thẩm định, và không cộng được với số của kế hoạch.",
+    "Each criterion of each new unit counts once: met (targeted) where it is so in every former "
+    "unit that has it in the plan. No appraisal, and not to be added to the plan's figures.",
+)
+
 
 def band_figures(district: District, figures: KeyFigures) -> tuple[FigureData, ...]:
     """Return the figures that a meeting asks for first; one without anything to count is left out.
@@ -112,6 +125,11 @@ def _criteria(district: District, figures: KeyFigures) -> FigureData | None:
             f"{of_set.met} duy trì, {of_set.targeted} phấn đấu",
             f"{of_set.met} kept, {of_set.targeted} targeted",
         )
+        if of_set.mixed:
+            counts = Text(
+                f"{counts.vi}, {of_set.mixed} khác nhau giữa các đơn vị cũ",
+                f"{counts.en}, {of_set.mixed} differ between former units",
+            )
         if of_set.achieved:
             counts = Text(
                 f"{counts.vi} (việc đã xong: {of_set.achieved})",
@@ -124,16 +142,12 @@ def _criteria(district: District, figures: KeyFigures) -> FigureData | None:
                 clause=_listed(_sections(of_set.clauses)),
             )
         )
+    how = _CRITERIA_BY_DAY if district.formation is not None else _CRITERIA
     return FigureData(
         value=Text(f"{met.vi} + {targeted.vi}", f"{met.en} + {targeted.en}"),
         label=Text("tiêu chí đạt + phấn đấu", "criteria met + targeted"),
         lines=tuple(lines),
-        how=Text(
-            "Đạt: kế hoạch ghi là duy trì. Cộng theo từng dòng của các bảng, kể cả khi tổng mà kế "
-            "hoạch ghi khác đi (xem «Mâu thuẫn»).",
-            "Met: the plan wants it kept. Added up from the rows of the tables, also where the "
-            "plan's own totals say otherwise (see “Findings”).",
-        ),
+        how=how,
     )
 
 

@@ -12,6 +12,7 @@ from ntm_geo.join import District
 from ntm_geo.labels import CLAUSE_WORDS, LABELS, MEASURES
 from ntm_geo.maps.filling.band import band_figures
 from ntm_geo.maps.filling.choices import choices
+from ntm_geo.maps.filling.later import later_of, titled_by_day, unit_of_view
 from ntm_geo.maps.filling.tables import (
     assets_of,
     criteria_of,
@@ -27,7 +28,7 @@ from ntm_geo.maps.filling.tables import (
     works_of,
 )
 from ntm_geo.maps.page_data import FilterData, PageData, Places, Reported, StepData
-from ntm_geo.maps.texts import TEXTS
+from ntm_geo.maps.texts import LATER_TEXTS, TEXTS
 from ntm_geo.model import (
     Acceptance,
     AssetClass,
@@ -97,16 +98,18 @@ def page_data(  # noqa: PLR0913 (a page is chosen by these)
     figures = key_figures(district)
     reviewed = review(findings, accepted)
     found = findings_of(district, reviewed)
-    words = _words()
+    words = _words(district)
+    is_later = district.formation is not None
     name = Text(f"Huyện {project.district.name}", f"{project.district.name} district (as a whole)")
     title = Text(project.title_vi, project.title_en)
     view_title = _view_title(district, view)
+    window_title = titled_by_day(view_title, district)
     return PageData(
         lang=lang or project.language,
         file=file,
         title=title,
         view_title=view_title,
-        page_title=Text(*(f"{view_title.say(x)} – {title.say(x)}" for x in ("vi", "en"))),
+        page_title=Text(*(f"{window_title.say(x)} – {title.say(x)}" for x in ("vi", "en"))),
         document=project.plan_document,
         district_code=project.district.code,
         district_name=name,
@@ -121,7 +124,7 @@ def page_data(  # noqa: PLR0913 (a page is chosen by these)
         basemap=basemap,
         sketch=_sketch(district),
         figures=band_figures(district, figures),
-        texts=TEXTS,
+        texts=TEXTS | LATER_TEXTS if is_later else TEXTS,
         words=words,
         met_steps=_steps(len(district.criteria_sets[project.main_set].numbers)),
         sets=sets_of(district),
@@ -138,6 +141,7 @@ def page_data(  # noqa: PLR0913 (a page is chosen by these)
         findings_open=sum(one.accepted_on is None for one in found),
         stale=stale_of(district, reviewed),
         months=months_of(district),
+        later=later_of(district, findings),
     )
 
 
@@ -166,6 +170,8 @@ def _places(figures: KeyFigures) -> Places:
 def _bounds(district: District) -> tuple[float, float, float, float]:
     units = district.units
     shown = units if district.focus is None else units[units["unit_code"] == district.focus]
+    # What is left of a divided unit may lie on no map.
+    shown = shown if shown.geometry.notna().any() else units
     west, south, east, north = (round(float(edge), 5) for edge in shown.total_bounds)
     return west, south, east, north
 
@@ -178,7 +184,7 @@ def _opening(district: District, view: View) -> FilterData:
     return FilterData(
         status=tuple(status.value for status in wanted.status) or None,
         layer=layers if view.layers else None,
-        unit=wanted.unit or "",
+        unit=unit_of_view(view, district),
         kind=wanted.kind or "",
         criterion=wanted.criterion or "",
         office=wanted.office or "",
@@ -190,16 +196,19 @@ def _opening(district: District, view: View) -> FilterData:
 def _sketch(district: District) -> Literal["all", "some", "none"]:
     """Say how much of what is drawn is a sketch."""
     placed = district.assets["position"][district.assets["placed"]]
-    sketched = [*(district.units["position"] == Position.SKETCH), *(placed == Position.SKETCH)]
+    borders = district.units["position"][district.units.geometry.notna()]
+    sketched = [*(borders == Position.SKETCH), *(placed == Position.SKETCH)]
     if all(sketched):
         return "all"
     return "some" if any(sketched) else "none"
 
 
-def _words() -> dict[str, dict[str, Text]]:
+def _words(district: District) -> dict[str, dict[str, Text]]:
     lists = {
         name: {word.value: LABELS[kind, word] for word in kind} for name, kind in _LISTS.items()
     }
+    if district.formation is None:
+        del lists["criterion_status"][CriterionStatus.MIXED.value]
     measures = {word.value: LABELS[WorkMeasure, word] for word in WorkMeasure}
     severities = {severity.value: text for severity, text in SEVERITIES.items()}
     return {

@@ -1,6 +1,6 @@
 """The frames of a district as the tables of a page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -80,24 +80,43 @@ def _split(cell: str | None) -> tuple[str, ...]:
 
 
 def units_of(district: District) -> tuple[UnitData, ...]:
-    """Return the units, all of them also where the district is focused on one."""
-    frame = district.units
+    """Return the units on the map, all of them also where the district is focused on one."""
+    frame = district.units[district.units.geometry.notna()]
     rows = zip(plain_records(frame), frame.geometry, name_places(frame), strict=True)
+    return tuple(_unit(district, row, at=at, geometry=geojson_of(shape)) for row, shape, at in rows)
+
+
+def undrawn_of(district: District) -> tuple[UnitData, ...]:
+    """Return what is left of divided units and lies on no map, as others hold all of their land."""
+    frame = district.units[district.units.geometry.isna() & district.units["area_km2"].notna()]
     return tuple(
-        _filled(
-            UnitData,
-            row,
-            source=row["figures_source"],
-            geometry_source=row["source"],
-            at=at,
-            geometry=geojson_of(shape),
-            met=row["criteria_met"],
-            achieved=row["criteria_achieved"],
-            total=row["criteria_total"],
-            reported=row["unit_code"] in district.reported_units,
-        )
-        for row, shape, at in rows
+        _unit(district, row, at=None, geometry=None, position="") for row in plain_records(frame)
     )
+
+
+def _unit(district: District, row: dict[str, Any], **own: Any) -> UnitData:  # noqa: ANN401 (cells)
+    return _filled(
+        UnitData,
+        row | _figures_of_plan(district, row["unit_code"]),
+        source=row["figures_source"],
+        geometry_source=row["source"],
+        met=row["criteria_met"],
+        achieved=row["criteria_achieved"],
+        total=row["criteria_total"],
+        reported=row["unit_code"] in district.reported_units,
+        **own,
+    )
+
+
+def _figures_of_plan(district: District, key: str) -> dict[str, Any]:
+    """Return area and people of a divided unit as it was: what is left of them is of no land."""
+    divided = district.formation.divided if district.formation else ()
+    return {
+        name: getattr(one.unit, name)
+        for one in divided
+        if one.key == key
+        for name in ("area_km2", "population")
+    }
 
 
 def assets_of(district: District) -> tuple[AssetData, ...]:
@@ -146,10 +165,12 @@ def measures_of(district: District) -> tuple[MeasureData, ...]:
 
 def findings_of(district: District, review: Review) -> tuple[FindingData, ...]:
     """Return the findings, the open ones first; of a focused district those of its unit."""
-    own = {field.name for field in fields(FindingData)} - {"reason", "person", "accepted_on"}
+    own = {field.name for field in fields(FindingData)}
+    own -= {"unit_codes", "reason", "person", "accepted_on"}
     return tuple(
         FindingData(
             **{name: getattr(one.finding, name) for name in own},
+            unit_codes=codes_of_day(district, one.finding.unit_codes),
             reason=one.acceptance.reason if one.acceptance else None,
             person=one.acceptance.person if one.acceptance else None,
             accepted_on=one.acceptance.date.isoformat() if one.acceptance else None,
@@ -175,13 +196,23 @@ def stale_of(district: District, review: Review) -> tuple[StaleData, ...]:
 
 
 def _is_shown(district: District, finding: Finding) -> bool:
-    return district.focus is None or district.focus in finding.unit_codes
+    return district.focus is None or district.focus in codes_of_day(district, finding.unit_codes)
+
+
+def codes_of_day(district: District, codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the units that units of the plan are in, each once."""
+    formation = district.formation
+    if formation is None:
+        return tuple(codes)
+    return tuple(dict.fromkeys(formation.keys.get(code, code) for code in codes))
 
 
 def months_of(district: District) -> tuple[MonthData, ...]:
     """Return the months that have been reported, first to last."""
     return tuple(
-        MonthData(month=str(month), unit_codes=tuple(dict.fromkeys(rows["unit_code"])))
+        MonthData(
+            month=str(month), unit_codes=tuple(dict.fromkeys(rows["unit_code"][rows["whole"]]))
+        )
         for month, rows in district.months.groupby("month")
     )
 

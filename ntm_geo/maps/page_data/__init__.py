@@ -8,6 +8,7 @@ in which it was typed. Lengths end in `_m` [metre], areas in `_km2`, days are IS
 months too ("2023-09").
 """
 
+from ntm_geo.maps.page_data.later import FormerData, LaterData, OriginData
 from ntm_geo.maps.page_data.page import (
     ChoiceData,
     FigureData,
@@ -43,11 +44,14 @@ __all__ = [
     "FigureLine",
     "FilterData",
     "FindingData",
+    "FormerData",
     "Geometry",
+    "LaterData",
     "LayerData",
     "MeasureData",
     "MonthData",
     "OfficeData",
+    "OriginData",
     "PageData",
     "Place",
     "Places",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ntm_geo.errors import Lang, Text
+from ntm_geo.maps.page_data.later import LaterData
 from ntm_geo.maps.page_data.tables import (
     AssetData,
     CriterionData,
@@ -203,6 +204,8 @@ class PageData:
         Acceptances that fit none of the findings any more.
     months
         The months that have been reported, first to last: what a time slider would run over.
+    later
+        What the units were formed of where they are those of a later day; None: the plan's.
     """
 
     lang: Lang
@@ -241,3 +244,4 @@ class PageData:
     findings_open: int
     stale: tuple[StaleData, ...]
     months: tuple[MonthData, ...]
+    later: LaterData | None

@@ -36,9 +36,9 @@ class UnitData:
     geometry_source
         Where the border comes from.
     at
-        Where its name stands.
+        Where its name stands; None where nobody knows its land.
     geometry
-        Its polygons.
+        Its polygons; None where nobody knows them.
     met, achieved, total
         Criteria of the main set: kept as met; targets whose works are completed but that nobody
         has appraised; all. None for a unit without criteria.
@@ -54,8 +54,8 @@ class UnitData:
     source: str
     position: str
     geometry_source: str
-    at: Place
-    geometry: Geometry
+    at: Place | None
+    geometry: Geometry | None
     met: int | None
     achieved: int | None
     total: int | None

@@ -32,7 +32,8 @@ ntm.data = (() => {
     for (const name in columns) {
       const column = columns[name];
       const values = (column.of ?? column).map(unpack);
-      const cells = column.of ? column.at.map((place) => values[place]) : values;
+      const cells = column.of
+        ? (column.at ?? Array(column.rows).fill(0)).map((place) => values[place]) : values;
       cells.forEach((cell, i) => { (rows[i] ??= {})[name] = cell; });
     }
     return rows;

@@ -42,6 +42,7 @@ ntm.detail = (() => {
         [text("answers"), row.office.length ? offices(row.office) : isTarget ? text("nobody") : null],
         [text("clause"), row.clause ? clause(row.clause) : text("no_clause")],
       ]),
+      ntm.later?.ofCriterion(row),
       works.length ? [make("h5", {}, `${text("works")} (${works.length})`), workLinks(works)] : null,
       measures.length ? [make("h5", {}, `${text("measures")} (${measures.length})`), measureList(measures)] : null,
       !works.length && !measures.length ? make("p", {}, text("nothing_feeds")) : null);
@@ -95,6 +96,7 @@ ntm.detail = (() => {
     const villages = ntm.data.criteria.filter((row) => row.unit_code === unit.unit_code && row.asset_id);
     return [
       make("h2", {}, `${word("unit_kind", unit.kind)} `, typed(unit.name)),
+      ntm.later?.ofUnit(unit),
       unit.position === "sketch" ? make("p", { class: "warning" }, text("sketch_border")) : null,
       ntm.units.isContext(unit) ? make("p", { class: "warning" }, text("only_context")) : facts([
         [text("criteria_met"), unit.met === null ? text("not_in_programme") : `${unit.met}/${unit.total}`],
@@ -166,7 +168,7 @@ ntm.detail = (() => {
       }, text("ask_around"))) : null,
       facts([
         [word("layer", asset.layer), word("class", asset.class)],
-        [text("unit"), unitName(asset.unit_code)],
+        [text("unit"), unitName(asset.unit_code)], ...ntm.later?.ofAsset(asset) ?? [],
         [text("count_of"), asset.count === null || asset.count === 1 ? null : String(asset.count)],
         [text("target"), asset.target && word("state", asset.target)],
         [text("note"), asset.note && typed(asset.note)],

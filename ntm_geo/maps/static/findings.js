@@ -45,6 +45,7 @@ ntm.findings = (() => {
       make("p", {}, pick(finding.statement_a)), make("p", {}, pick(finding.statement_b)),
       make("p", { class: "hint" }, pick(finding.hint)),
       make("p", { class: "clause" }, `${text("clause")}: `, typed(finding.clauses.map(ntm.words.clause).join("; "))),
+      ntm.later?.ofFinding(finding),
       make("div", {}, `${text("finding_id")}: `, shownId(finding.finding_id)),
       make("div", { class: "links" }, links(finding)));
   }

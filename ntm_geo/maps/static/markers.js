@@ -112,7 +112,7 @@ ntm.markers = (() => {
       const unit = ntm.by.unit.get(one.things[0].asset.unit_code);
       const hasRoom = (spot, gap) => !names.some((name) => under(spot, name))
         && symbols.every((other) => other === one || other.place.distanceTo(spot) > gap);
-      if (!unit || hasRoom(one.place, size)) continue;
+      if (!unit?.geometry || hasRoom(one.place, size)) continue;
       const spots = REACHES.flatMap((far) => DIRECTIONS.map((angle) =>
         one.place.add([far * Math.cos(angle), far * Math.sin(angle)])))
         .filter((spot) => !ground.countOutside(unit, [[spot.x, spot.y]], 0));

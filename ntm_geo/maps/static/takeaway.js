@@ -21,6 +21,7 @@ ntm.takeaway = (() => {
       office: offices(row.offices), funding: work ? sources(work.funding) : "",
       places: asset.placed ? word("position", asset.position) : text("without_place"),
       clause: ntm.words.clause(work?.clause ?? asset.clause), note: work?.note ?? asset.note ?? "",
+      ...ntm.later?.cells(asset),
     };
   }
 
@@ -51,7 +52,7 @@ ntm.takeaway = (() => {
         status: work ? status : null, overdue, quantity: work?.quantity ?? null,
         measure: work?.measure ?? null, due: work?.due ?? null, criterion: work?.criterion ?? asset.criterion,
         clause: work?.clause ?? asset.clause, position: asset.position, placed: asset.placed,
-        source: asset.source,
+        source: asset.source, ...ntm.later?.properties(asset),
       },
     }));
     return `${JSON.stringify({ type: "FeatureCollection", features })}\n`;

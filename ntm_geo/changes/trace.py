@@ -1,9 +1,4 @@
-"""Units through time: what the units of the plan have become on a later day.
-
-A code alone is no identity: one code may be another unit a year later. Identity is code and day.
-Where a unit was divided and nothing says which part a thing lies in, the answer keeps every
-candidate; nothing is guessed.
-"""
+"""What the units of the plan have become on a later day, each traced by itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -111,7 +106,7 @@ def units_on(
     OptionError
         `on` is before `start`: what there was then is not known.
     """
-    require_known_day(on, start=start)
+    require_known(on, start=start)
     formed: dict[str, tuple[Successor, list[tuple[str, ChangePart]]]] = {}
     for unit in units:
         for one in trace(unit, changes, start=start, on=on):
@@ -121,18 +116,18 @@ def units_on(
     )
 
 
-def require_known_day(on: date, *, start: date) -> None:
-    """Raise where a day is before the plan's.
+def require_known(on: date, *, start: date, column: str = "--units") -> None:
+    """Refuse a day before the plan; `column` is the option that the day was typed for.
 
     Raises
     ------
     OptionError
-        `on` is before `start`: what there was then is not known.
+        `on` is before `start`: what the units were formed of is not recorded.
     """
     if on < start:
         raise OptionError(
             Problem(
-                column="--on",
+                column=column,
                 what=Text("ngày trước kế hoạch", "a day before the plan"),
                 found=on.isoformat(),
                 allowed=Text(f"từ {start.isoformat()}", f"{start.isoformat()} or later"),
