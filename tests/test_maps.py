@@ -616,3 +616,31 @@ def test_the_pages_data_is_of_these_types(data, later_data):
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_field_of_the_pages_data_is_described(kind):
     assert _attributes(kind) == [field.name for field in fields(kind)]
+
+
+def test_boundaries_of_many_vertices_are_drawn_with_fewer_and_alike_on_both_sides():
+    import geopandas as gpd
+    import numpy as np
+    import shapely
+
+    from ntm_geo.maps.filling.geometry import drawn_areas
+
+    y = np.linspace(13.5, 13.6, 4_001)
+    border = np.column_stack([108.5 + 2e-5 * np.sin(np.arange(len(y))), y])
+    west = shapely.Polygon([*border, (108.4, 13.6), (108.4, 13.5)])
+    east = shapely.Polygon([*border, (108.6, 13.6), (108.6, 13.5)])
+    areas = gpd.GeoSeries([west, east], crs="EPSG:4326")
+    drawn = drawn_areas(areas)
+    assert shapely.get_num_coordinates(drawn).sum() < 1_000
+    assert shapely.coverage_is_valid(drawn)
+    assert shapely.hausdorff_distance(areas.to_numpy(), drawn).max() < 15 / 100_000
+
+
+def test_boundaries_of_few_vertices_are_drawn_as_they_are():
+    import geopandas as gpd
+    import shapely
+
+    from ntm_geo.maps.filling.geometry import drawn_areas
+
+    square = shapely.Polygon([(0, 0), (0, 1), (0.5, 1.00001), (1, 1), (1, 0)])
+    assert drawn_areas(gpd.GeoSeries([square])) == [square]

@@ -165,19 +165,17 @@ WANTS: dict[Subject, Wants] = {
     Subject.LEVEL: Wants(Text("mức độ phải đạt", "a grade to be reached"), ("value",)),
     Subject.LENGTH_KM: Wants(
         Text("chiều dài đường, km", "length of road, km"),
-        _CRITERION,
         may=(Fact.CLASS,),
         measures=("km",),
     ),
     Subject.HOUSES: Wants(
         Text("số nhà; 0 là «không còn»", "houses; 0 is none left"),
-        _CRITERION,
         measures=("houses", "temporary_houses", "households"),
     ),
-    Subject.HOUSEHOLDS: Wants(Text("số hộ", "households"), _CRITERION, measures=("households",)),
+    Subject.HOUSEHOLDS: Wants(Text("số hộ", "households"), measures=("households",)),
     Subject.WORKS: Wants(
         Text("số công trình", "number of works"),
-        (*_CRITERION, "measure"),
+        ("measure",),
         may=(Fact.CLASS,),
         measures=tuple(WorkMeasure),
     ),

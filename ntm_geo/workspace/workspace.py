@@ -85,7 +85,9 @@ class Workspace:
             return district
         from ntm_geo.recast import recast_district
 
-        return recast_district(district, self.record, on=self.units_day)
+        days = [row.date for row in self.record.changes if row.date <= self.units_day]
+        boundaries = self.geometry.later.get(max(days)) if days else None
+        return recast_district(district, self.record, on=self.units_day, boundaries=boundaries)
 
     @cached_property
     def formation(self) -> "Formation | None":
@@ -157,13 +159,11 @@ class Workspace:
         from ntm_geo.audit import find_rule, review
 
         code = None if unit is None else resolve(unit, self.place_names, column="unit")
-        formed = code is not None and self.formation
+        formation = self.formation
         return review(self.findings, self.record.accepted).where(
             severity=severity,
             rule=[find_rule(one).rule_id for one in rule],
-            unit=code
-            if self.formation is None or code is None
-            else self.formation.plan_codes(code),
+            unit=formation.plan_codes(code) if formation and code else code,
             district=self.record.project.district.code,
         )
 

@@ -9,8 +9,17 @@ from ntm_geo.maps.packing import DEGREE_STEPS
 from ntm_geo.maps.page_data import Geometry, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shapely import Point
     from shapely.geometry.base import BaseGeometry
+
+_MOST_VERTICES = 4_000
+"""Up to so many vertices boundaries are drawn as they are."""
+_DRAWN_WITHIN_M = 15.0
+"""How far a drawn boundary may lie from the true one [m]: less than its line is wide on the map."""
+_METRES_A_DEGREE = 111_320.0
+"""On the equator; further north boundaries are drawn a little closer [m]."""
 
 
 def name_places(units: gpd.GeoDataFrame) -> list[Place]:
@@ -38,6 +47,17 @@ def _on_grid(degrees: float) -> float:
 def place_of(point: "Point") -> Place:
     """Return a point on the page's grid."""
     return _on_grid(point.x), _on_grid(point.y)
+
+
+def drawn_areas(areas: gpd.GeoSeries) -> "Sequence[BaseGeometry]":
+    """Return areas as a page draws them: what has many vertices, up to 10 m off.
+
+    Borders stay alike on both sides. What is drawn by few is left as it is.
+    """
+    shapes = areas.to_numpy()
+    if shapely.get_num_coordinates(shapes).sum() <= _MOST_VERTICES:
+        return list(shapes)
+    return list(shapely.coverage_simplify(shapes, _DRAWN_WITHIN_M / _METRES_A_DEGREE))
 
 
 def geojson_of(shape: "BaseGeometry") -> Geometry:

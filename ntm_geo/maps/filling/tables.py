@@ -8,7 +8,13 @@ from ntm_geo.audit import Finding, Review
 from ntm_geo.errors import Text
 from ntm_geo.frames import plain_records
 from ntm_geo.join import District
-from ntm_geo.maps.filling.geometry import geojson_of, name_places, place_of, symbol_place
+from ntm_geo.maps.filling.geometry import (
+    drawn_areas,
+    geojson_of,
+    name_places,
+    place_of,
+    symbol_place,
+)
 from ntm_geo.maps.page_data import (
     AssetData,
     CriterionData,
@@ -82,7 +88,8 @@ def _split(cell: str | None) -> tuple[str, ...]:
 def units_of(district: District) -> tuple[UnitData, ...]:
     """Return the units on the map, all of them also where the district is focused on one."""
     frame = district.units[district.units.geometry.notna()]
-    rows = zip(plain_records(frame), frame.geometry, name_places(frame), strict=True)
+    shapes = drawn_areas(frame.geometry)
+    rows = zip(plain_records(frame), shapes, name_places(frame), strict=True)
     return tuple(_unit(district, row, at=at, geometry=geojson_of(shape)) for row, shape, at in rows)
 
 
