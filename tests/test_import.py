@@ -6,13 +6,17 @@ import shutil
 from datetime import date
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from shapely.geometry import box
 
 from ntm_geo.legacy import encode_tcvn3, encode_vni
 from ntm_geo.sources import read_standing
+from ntm_geo.workspace.importing import Said, plan_import, write_import
 
 CENTRES = {
     "90001": ("Đăk Mơ", 108.4769, 13.5226), "90002": ("Sơn Hạ", 108.5231, 13.5226),
@@ -101,6 +105,48 @@ def test_the_same_map_comes_in_from_every_kind_of_file(tiny, run_main, tmp_path,
     assert (out.code, out.stderr) == (0, "")
     assert out.stdout.endswith(f"Wrote {UNITS}\n")
     require_all_units(tiny, frame)
+
+
+def _run_together(name):
+    """Leave blanks out, as old files do; a kind that runs into the name is asked about."""
+    kind = "Thị trấn " if name.startswith("Thị trấn ") else ""
+    return kind + name.removeprefix(kind).replace(" ", "")
+
+
+SPELLINGS = st.sampled_from([str, _run_together, lambda name: f" {name}  "])
+WAVES = st.tuples(*[st.floats(-0.0015, 0.0015)] * 2, *[st.floats(0, 6)] * 2)
+"""How far, in degrees, and where boundaries wind."""
+
+
+@pytest.mark.filterwarnings("ignore")  # of the formats that this test writes
+@pytest.mark.parametrize("kind", FILES)
+@given(spell=SPELLINGS, waves=WAVES)
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_names_and_coordinates_come_back_from_any_file(tiny, tmp_path, frame, kind, spell, waves):  # noqa: PLR0913, PLR0917 (fixtures and draws)
+    """Whatever the course of boundaries and the blanks in names, no file loses anything."""
+    east, north, start, phase = waves
+    shapes = shapely.segmentize(frame.geometry.to_numpy(), 0.01)
+    winding = shapely.transform(
+        shapes,
+        lambda xy: xy
+        + np.column_stack([
+            east * np.sin(120 * xy[:, 1] + start), north * np.sin(120 * xy[:, 0] + phase)
+        ]),
+    )  # fmt: skip
+    units = frame.assign(ten=[spell(name) for name in frame["ten"]]).set_geometry(
+        gpd.GeoSeries(winding, crs=4326)
+    )
+    for folder in (tmp_path / "brought", tiny.path("gis/geometry")):
+        shutil.rmtree(folder, ignore_errors=True)
+    (tmp_path / "brought").mkdir()
+    path = write(units, tmp_path / "brought" / FILES[kind], kind)
+    workspace = tiny.open()
+    plan = plan_import(workspace, path, said=Said(), today=date(2023, 5, 1))
+    assert plan.questions == ()
+    write_import(workspace, plan)
+    require_all_units(tiny, units)
 
 
 def brought(frame, tmp_path, **columns):
