@@ -225,6 +225,17 @@ def test_a_rate_in_words_is_the_rate_of_its_measure(calm, value, count):
     assert len(found(calm, "single-figure")) == count
 
 
+@pytest.mark.parametrize(("value", "count"), [("1", 0), ("2", 1)])
+def test_so_many_for_each_commune_is_what_the_rows_of_each_have(calm, value, count):
+    for unit in ("90001", "90002"):
+        calm.append(MEASURES, measure_id=f"model-{unit}", name=f"Mô hình {unit}", unit_code=unit,
+                    quantity="1", measure="models", set="commune", number="1", clause="III.2",
+                    office="works-office")  # fmt: skip
+    say(calm, "models", set="commune", number="1", measure="models_per_commune", value=value,
+        units="90001|90002")  # fmt: skip
+    assert len(found(calm, "single-figure")) == count
+
+
 # --- money -------------------------------------------------------------------------------------
 
 

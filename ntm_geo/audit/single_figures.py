@@ -20,6 +20,8 @@ _WORDS = {
     Subject.MODELS: Text("Số mô hình", "Models"),
 }
 """Subjects that one row carries as a whole, and what people call them."""
+_IN_ROWS = {"models_per_commune": "models"}
+"""What the rows of single units count where words say how many each unit has."""
 _Range = tuple[float, float | None]
 """A figure, and where it is a range its upper end."""
 
@@ -51,7 +53,8 @@ def _figures(plan: Plan) -> Iterator[tuple[dict[_Range, list[Statement]], list[M
         rows = [
             m
             for m in plan.record.measures
-            if (m.set, m.number, m.measure) == (set_id, number, measure)
+            if (m.set, m.number, m.measure)
+            == (set_id, number, _IN_ROWS.get(measure or "", measure))
             and m.quantity is not None
             and (m.unit_code in (units or {unit_code}) or unit_code == plan.district)
         ]
