@@ -969,6 +969,10 @@ PAIRS = {
         [stating("frequency", text="tại xã Đak Mơ")],
         [stating("frequency", text="tại xã ĐăkMơ")],
     ),
+    "row-label": (
+        [stating("unit_named", unit_code="90001", text="Xã Sơn Hạ")],
+        [stating("unit_named", unit_code="90001", text="Xã ĐăkMơ")],
+    ),
     "list-unseparated": (
         [stating("frequency", text="Đăk Mơ, Sơn Hạ Sơn Hà")],
         [stating("frequency", text="Đăk Mơ, Sơn Hạ và Sơn Hà")],

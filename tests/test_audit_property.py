@@ -369,6 +369,12 @@ def run_two_units_together(plan: MadeUp, draw: Draw) -> Planted:
     return plan.with_row("statements", s, text=s.text.replace(f", Xã {code}", f" Xã {code}")), code
 
 
+def swap_labels(plan: MadeUp, draw: Draw) -> Planted:
+    s = draw(plan.of("unit_named"))
+    other = next(code for code in plan.codes if code != s.unit_code)
+    return plan.with_row("statements", s, text=f"Xã {other}"), s.unit_code
+
+
 def rename_unit(plan: MadeUp, draw: Draw) -> Planted:
     s = draw(plan.of("unit_named"))
     return plan.with_row("statements", s, text=f"Xóm {s.unit_code}"), s.unit_code
@@ -444,6 +450,7 @@ FAULTS: dict[str, Callable[[MadeUp, Draw], Planted]] = {
     "list-incomplete": drop_from_list,
     # rename
     "unit-spelling": rename_unit,
+    "row-label": swap_labels,
     "list-unseparated": run_two_units_together,
     "village-alike": change("assets", pick=lambda a: a.asset_id == "village-1", name="làng 0"),
     "office-alike": change("offices", pick=lambda o: o.office_id == "office-1", name="phòng 0",

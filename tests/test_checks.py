@@ -364,6 +364,8 @@ ROAD = {"set": "commune", "number": "2", "value": "1.5", "text": "1,5 km", "meas
     ("units_met", {"set": "commune", "number": "1"}, "value"),
     ("units_answered", {"set": "commune", "number": "1"}, "units"),
     ("villages", {"set": "village", "value": "1", "text": "1 làng"}, "units_role"),
+    ("villages", {"set": "village", "value": "1", "text": "1 làng", "units_role": "listed"},
+     "units_role"),
     ("length_km", {**ROAD, "note": "clas=village_road"}, "note"),
     ("length_km", {**ROAD, "note": "class=village_raod; một phần"}, "note"),
     ("amount_mvnd", {"value": "9", "text": "9 triệu", "note": "source=centrl"}, "note"),

@@ -9,6 +9,7 @@ from ntm_geo.audit import (
     aims,
     assignments,
     citations,
+    criterion_names,
     dates,
     feeding,
     goals,
@@ -74,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     *citations.RULES,
     *dates.RULES,
     *names.RULES,
+    *criterion_names.RULES,
 )
 """All rules, in the order in which a reader would try them."""
 

@@ -1,21 +1,17 @@
 """Two names for one thing, and one name for two things."""
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, join, places, quote, sentences, slug, unique
-from ntm_geo.criteria import criterion_key
+from ntm_geo.audit.words import cite, fill, gather, join, places, slug, unique
 from ntm_geo.errors import Text
-from ntm_geo.model import Criterion, Fact, Layer, Statement, Subject, Unit
+from ntm_geo.model import Fact, Layer, Statement, Subject, Unit
 from ntm_geo.model.facts import facts_of
 from ntm_geo.names import bare_key, fold, split_kind
 
-_NEAR = 0.8
-"""Share of a criterion's name that a misspelt one still has."""
 _WRITTEN_OUT = {
     "&": "và", "bcđ": "ban chỉ đạo", "hđnd": "hội đồng nhân dân", "mtqg": "mục tiêu quốc gia",
     "ntm": "nông thôn mới", "ptnt": "phát triển nông thôn", "ubnd": "ủy ban nhân dân",
@@ -43,13 +39,51 @@ def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
 def _odd_labels(plan: Plan) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return what rows of tables call units, where the record knows no such name, with places."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    known = {u.unit_code: {fold(name) for name in (u.name, *u.aliases)} for u in plan.record.units}
+    known = _known_names(plan)
     for s in plan.said(Subject.UNIT_NAMED):
         _, name = split_kind(s.text)
-        if s.unit_code in known and not {fold(name), fold(s.text)} & known[s.unit_code]:
+        keys = {fold(name), fold(s.text)}
+        if s.unit_code in known and not any(keys & names for names in known.values()):
             of_unit = found.setdefault(s.unit_code, {})
             of_unit[name] = unique((*of_unit.get(name, ()), s.clause))
     return found
+
+
+def _known_names(plan: Plan) -> dict[str, set[str]]:
+    return {u.unit_code: {fold(name) for name in (u.name, *u.aliases)} for u in plan.record.units}
+
+
+def find_labels_of_others(plan: Plan) -> Iterator[Finding]:
+    """Look for rows of tables at whose head the name of another unit stands."""
+    known = _known_names(plan)
+    said = gather(plan.said(Subject.UNIT_NAMED), lambda s: (s.unit_code, fold(s.text)))
+    for (code, label), statements in said.items():
+        keys = {label, fold(split_kind(statements[0].text)[1])}
+        named = [other for other, names in known.items() if keys & names]
+        if code in known and named and code not in named:
+            yield Finding(
+                rule="row-label",
+                severity=Severity.CONTRADICTION,
+                clauses=unique(s.clause for s in statements),
+                title=fill(
+                    "Dòng của {unit} ghi tên {other}",
+                    "The row of {unit} is headed {other}",
+                    unit=plan.name(code), other=plan.names(named),
+                ),
+                statement_a=cite(*statements),
+                statement_b=fill(
+                    "Bản ghi hiểu dòng này là của {unit}.",
+                    "The record takes it for the row of {unit}.",
+                    unit=plan.name(code),
+                ),
+                unit_codes=plan.ordered((code, *named)),
+                hint=Text(
+                    "Xem lại tên ở đầu dòng và mã đơn vị trong bản ghi.",
+                    "Check the name at the row's head, and the unit's code in the record.",
+                ),
+                about=slug(code),
+                key=(label,),
+            )  # fmt: skip
 
 
 def _spelt(plan: Plan, spellings: Iterable[str]) -> tuple[str, ...]:
@@ -234,76 +268,6 @@ def _office_key(plan: Plan, name: str) -> str:
     return key.removesuffix(fold(plan.record.project.district.name)).removesuffix("huyện")
 
 
-# --- criteria by name --------------------------------------------------------------------------
-
-
-def find_criterion_names(plan: Plan) -> Iterator[Finding]:
-    """Hold the name that the plan gives a criterion against the set's own."""
-    called: dict[tuple[str, int], list[Statement]] = {}
-    for s in plan.said(Subject.CRITERION_NAMED):
-        definition = plan.record.criteria_sets.get(s.set or "")
-        named = definition.name_of(s.number) if definition and s.number else None
-        if definition and named and fold(named.vi) not in fold(s.text):
-            called.setdefault((definition.id, named.number), []).append(s)
-    for (set_id, number), statements in called.items():
-        definition = plan.record.criteria_sets[set_id]
-        texts = [fold(s.text) for s in statements]
-        others = [c for c in definition.criterion if any(fold(c.vi) in text for text in texts)]
-        named = definition.name_of(number)
-        if named is not None:
-            yield _criterion_finding(set_id, statements, named, others)
-
-
-def _criterion_finding(
-    set_id: str, statements: Sequence[Statement], named: Criterion, others: list[Criterion]
-) -> Finding:
-    is_slip = not others and all(_shared(named.vi, s.text) >= _NEAR for s in statements)
-    number = str(named.number)
-    return Finding(
-        rule="criterion-name",
-        severity=Severity.NOTE if is_slip else Severity.CONTRADICTION,
-        clauses=unique(s.clause for s in statements),
-        title=_misnamed(number, is_slip=is_slip),
-        statement_a=cite(*statements),
-        statement_b=sentences(
-            fill(
-                "Trong bộ tiêu chí, số {n} là {name}.",
-                "In the set, number {n} is {name}.",
-                n=number, name=quote(named.vi),
-            ),
-            *(
-                fill(
-                    "Tên đã ghi là số {n}.", "The name given is number {n}.", n=str(other.number)
-                )
-                for other in others
-            ),
-        ),
-        criterion=criterion_key(set_id, named.number),
-        hint=fill("Ghi {name}.", "Write {name}.", name=quote(named.vi)),
-        about=slug(set_id, named.number),
-        figures=(named.number, *(other.number for other in others)),
-        key=tuple({fold(s.text) for s in statements}),
-    )  # fmt: skip
-
-
-def _misnamed(number: str, *, is_slip: bool) -> Text:
-    if is_slip:
-        return Text(
-            f"Tên tiêu chí {number} viết sai chữ", f"The name of criterion {number} is misspelt"
-        )
-    return Text(
-        f"Tên tiêu chí {number} khác tên trong bộ tiêu chí",
-        f"Criterion {number} is named otherwise than in its set",
-    )
-
-
-def _shared(name: str, text: str) -> float:
-    """Return the share of a name's letters that a text has in the same order."""
-    one, two = fold(name), fold(text)
-    blocks = difflib.SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks) / len(one)
-
-
 RULES = (
     Rule(
         "unit-spelling",
@@ -313,6 +277,16 @@ RULES = (
             "The plan must call a unit by its official name, blanks and case aside.",
         ),
         find_unit_spellings,
+        reads=(Subject.UNIT_NAMED,),
+    ),
+    Rule(
+        "row-label",
+        Text("Tên ở đầu dòng", "Names at the heads of rows"),
+        Text(
+            "Tên ở đầu một dòng phải là tên của đơn vị mà dòng đó nói đến.",
+            "The name at the head of a row is that of the unit that the row is of.",
+        ),
+        find_labels_of_others,
         reads=(Subject.UNIT_NAMED,),
     ),
     Rule(
@@ -351,15 +325,5 @@ RULES = (
         ),
         find_office_spellings,
         reads=(Subject.OFFICE_NAMED,),
-    ),
-    Rule(
-        "criterion-name",
-        Text("Tên tiêu chí", "Names of criteria"),
-        Text(
-            "Tên tiêu chí đi với số phải là tên trong bộ tiêu chí.",
-            "The name that goes with a criterion's number must be the set's own.",
-        ),
-        find_criterion_names,
-        reads=(Subject.CRITERION_NAMED,),
     ),
 )

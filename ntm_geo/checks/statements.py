@@ -22,7 +22,9 @@ def check_statements(record: Record) -> Iterator[Problem]:
                 yield _lacking(problem, cell, row.subject)
         is_share = "communes" in wants.measures and row.value is not None
         if wants.measures and (row.measure or is_share) and row.measure not in wants.measures:
-            yield _other_measure(problem, row, wants.measures)
+            yield _other_word(problem, "measure", row, wants.measures)
+        if wants.roles and row.units_role and row.units_role not in wants.roles:
+            yield _other_word(problem, "units_role", row, wants.roles)
         facts = facts_of(row)
         allowed = (*wants.facts, *wants.may)
         for fact in wants.facts:
@@ -57,14 +59,14 @@ def _lacking(problem: Callable[..., Problem], cell: str, subject: Subject) -> Pr
     )
 
 
-def _other_measure(
-    problem: Callable[..., Problem], row: Statement, measures: Collection[str]
+def _other_word(
+    problem: Callable[..., Problem], column: str, row: Statement, words: Collection[str]
 ) -> Problem:
-    known = ", ".join(measures)
+    known = ", ".join(words)
     return problem(
-        "measure",
-        Text(f"«{row.subject}» không đếm bằng từ này", f"'{row.subject}' does not count these"),
-        found=row.measure or "",
+        column,
+        Text(f"từ này không đi với «{row.subject}»", f"this word does not go with '{row.subject}'"),
+        found=getattr(row, column) or "",
         allowed=Text(known, known),
         todo=Text("chọn một từ", "choose one of these"),
     )

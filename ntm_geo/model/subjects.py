@@ -86,6 +86,8 @@ class Wants:
         Facts that the note may give.
     measures
         What its figure may count; none where no rule looks at that.
+    roles
+        What `units_role` may be; none where every role will do.
     """
 
     states: Text
@@ -93,6 +95,7 @@ class Wants:
     facts: tuple[Fact, ...] = ()
     may: tuple[Fact, ...] = ()
     measures: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 _CRITERION = ("set", "number")
@@ -158,6 +161,7 @@ WANTS: dict[Subject, Wants] = {
         Text("số làng đã đạt hoặc phấn đấu", "villages that meet a set, or are to"),
         ("set", "value", "units_role"),
         measures=("villages",),
+        roles=("met", "target"),
     ),
     Subject.LEVEL_AIMED: Wants(
         Text("cấp xây dựng ở mục tiêu chung", "a level of the programme in the common goals")

@@ -1,0 +1,97 @@
+"""Names that the plan gives to numbers of criteria, against the names of the sets."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+
+from ntm_geo.audit.finding import Finding, Severity
+from ntm_geo.audit.plan import Plan
+from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.words import cite, fill, quote, sentences, slug, unique
+from ntm_geo.criteria import criterion_key
+from ntm_geo.errors import Text
+from ntm_geo.model import Criterion, Statement, Subject
+from ntm_geo.names import fold
+
+_NEAR = 0.8
+"""Share of a criterion's name that a misspelt one still has."""
+
+
+def find_criterion_names(plan: Plan) -> Iterator[Finding]:
+    """Hold the name that the plan gives a criterion against the set's own."""
+    called: dict[tuple[str, int], list[Statement]] = {}
+    for s in plan.said(Subject.CRITERION_NAMED):
+        definition = plan.record.criteria_sets.get(s.set or "")
+        named = definition.name_of(s.number) if definition and s.number else None
+        if definition and named and fold(named.vi) not in fold(s.text):
+            called.setdefault((definition.id, named.number), []).append(s)
+    for (set_id, number), statements in called.items():
+        definition = plan.record.criteria_sets[set_id]
+        texts = [fold(s.text) for s in statements]
+        others = [c for c in definition.criterion if any(fold(c.vi) in text for text in texts)]
+        named = definition.name_of(number)
+        if named is not None:
+            yield _criterion_finding(set_id, statements, named, others)
+
+
+def _criterion_finding(
+    set_id: str, statements: Sequence[Statement], named: Criterion, others: list[Criterion]
+) -> Finding:
+    is_slip = not others and all(_shared(named.vi, s.text) >= _NEAR for s in statements)
+    number = str(named.number)
+    return Finding(
+        rule="criterion-name",
+        severity=Severity.NOTE if is_slip else Severity.CONTRADICTION,
+        clauses=unique(s.clause for s in statements),
+        title=_misnamed(number, is_slip=is_slip),
+        statement_a=cite(*statements),
+        statement_b=sentences(
+            fill(
+                "Trong bộ tiêu chí, số {n} là {name}.",
+                "In the set, number {n} is {name}.",
+                n=number, name=quote(named.vi),
+            ),
+            *(
+                fill(
+                    "Tên đã ghi là số {n}.", "The name given is number {n}.", n=str(other.number)
+                )
+                for other in others
+            ),
+        ),
+        criterion=criterion_key(set_id, named.number),
+        hint=fill("Ghi {name}.", "Write {name}.", name=quote(named.vi)),
+        about=slug(set_id, named.number),
+        figures=(named.number, *(other.number for other in others)),
+        key=tuple({fold(s.text) for s in statements}),
+    )  # fmt: skip
+
+
+def _misnamed(number: str, *, is_slip: bool) -> Text:
+    if is_slip:
+        return Text(
+            f"Tên tiêu chí {number} viết sai chữ", f"The name of criterion {number} is misspelt"
+        )
+    return Text(
+        f"Tên tiêu chí {number} khác tên trong bộ tiêu chí",
+        f"Criterion {number} is named otherwise than in its set",
+    )
+
+
+def _shared(name: str, text: str) -> float:
+    """Return the share of a name's letters that a text has in the same order."""
+    one, two = fold(name), fold(text)
+    blocks = difflib.SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(one)
+
+
+RULES = (
+    Rule(
+        "criterion-name",
+        Text("Tên tiêu chí", "Names of criteria"),
+        Text(
+            "Tên tiêu chí đi với số phải là tên trong bộ tiêu chí.",
+            "The name that goes with a criterion's number must be the set's own.",
+        ),
+        find_criterion_names,
+        reads=(Subject.CRITERION_NAMED,),
+    ),
+)
