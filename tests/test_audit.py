@@ -1055,6 +1055,13 @@ def test_the_name_changes_with_the_figures_and_not_with_the_wording(calm):
     assert only(calm, "cell-count").finding_id != first
 
 
+def test_a_total_said_of_all_by_name_and_without_names_is_one_finding(calm):
+    say(calm, "targets_achieve", set="commune", value="9", clause="I.7")
+    say(calm, "targets_achieve", set="commune", value="9", units=ALL, clause="I.8")
+    finding = only(calm, "target-total")
+    assert {"I.7", "I.8"} <= set(finding.clauses)
+
+
 def test_the_same_record_gives_the_same_findings(findings, kbang):
     assert audit(read_record(kbang).record) == findings
 

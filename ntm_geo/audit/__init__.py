@@ -3,6 +3,7 @@
 Nothing here picks a side: a finding says what stands where, and what would make it agree.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ntm_geo.audit import (
@@ -99,11 +100,7 @@ def audit(record: Record) -> tuple[Finding, ...]:
     places = {rule.rule_id: place for place, rule in enumerate(RULES)}
     return tuple(
         sorted(
-            (
-                replace(finding, clauses=split_clauses(finding.clauses))
-                for rule in RULES
-                for finding in rule.find(plan)
-            ),
+            _each_once(finding for rule in RULES for finding in rule.find(plan)),
             key=lambda f: (
                 weight(f.severity),
                 plan.place_of(f.clauses[0]),
@@ -112,6 +109,19 @@ def audit(record: Record) -> tuple[Finding, ...]:
             ),
         )
     )
+
+
+def _each_once(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Make one of findings of one name: the same disagreement, stated in several places.
+
+    Two of a name could be accepted only together, and only one of them would be marked.
+    """
+    by_name: dict[str, Finding] = {}
+    for finding in findings:
+        first = by_name.setdefault(finding.finding_id, finding)
+        clauses = split_clauses((*first.clauses, *finding.clauses))
+        by_name[finding.finding_id] = replace(first, clauses=clauses)
+    return by_name.values()
 
 
 def find_rule(rule_id: str) -> Rule:

@@ -75,7 +75,7 @@ def _unmet_finding(
         hint=Text("Sửa lời văn hoặc bảng.", "Mend the words or the table."),
         about=slug(*key),
         figures=(figure, len(astray), len(unkept)),
-        key=named,
+        key=(*named, f"of-{first.measure}"),
     )  # fmt: skip
 
 
