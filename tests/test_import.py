@@ -119,7 +119,7 @@ WAVES = st.tuples(*[st.floats(-0.0015, 0.0015)] * 2, *[st.floats(0, 6)] * 2)
 
 
 @pytest.mark.filterwarnings("ignore")  # of the formats that this test writes
-@pytest.mark.parametrize("kind", [kind for kind in FILES if kind != "dxf"])
+@pytest.mark.parametrize("kind", FILES)
 @given(spell=SPELLINGS, waves=WAVES)
 @settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -127,7 +127,9 @@ WAVES = st.tuples(*[st.floats(-0.0015, 0.0015)] * 2, *[st.floats(0, 6)] * 2)
 def test_names_and_coordinates_come_back_from_any_file(tiny, tmp_path, frame, kind, spell, waves):  # noqa: PLR0913, PLR0917 (fixtures and draws)
     """Whatever the course of boundaries and the blanks in names, no file loses anything."""
     east, north, start, phase = waves
-    shapes = shapely.segmentize(frame.geometry.to_numpy(), 0.01)
+    # Neighbours share their sides: a gap along several units would be given to one of them.
+    sides = shapely.transform(frame.geometry.to_numpy(), lambda xy: np.round(xy, 4))
+    shapes = shapely.segmentize(sides, 0.01)
     winding = shapely.transform(
         shapes,
         lambda xy: xy

@@ -6,7 +6,8 @@ from typing import Any
 from ntm_geo.checks.references import unknown_reference
 from ntm_geo.errors import Problem, Text
 from ntm_geo.model import AssetClass, Fact, Stage, State, Statement, Subject
-from ntm_geo.model.facts import facts_of, is_written, listed_numbers, parse_fact_day
+from ntm_geo.model.cells import day_or_none
+from ntm_geo.model.facts import facts_of, is_written, listed_numbers
 from ntm_geo.model.subjects import WANTS
 from ntm_geo.schemas import Record, Sheet
 
@@ -91,7 +92,7 @@ def _check_fact(
     record: Record, problem: Callable[..., Problem], fact: Fact, value: str
 ) -> Iterator[Problem]:
     """Find facts that name nothing: days, classes, stages, sources of money, offices."""
-    if fact == Fact.DATE and parse_fact_day(value) is None:
+    if fact == Fact.DATE and day_or_none(value) is None:
         yield problem(
             "note",
             Text("date= không phải là một ngày có thật", "date= is no day of the calendar"),

@@ -108,17 +108,12 @@ def parse_units_day(text: str | None) -> date | None:
     >>> parse_units_day("01/07/2025")
     datetime.date(2025, 7, 1)
     """
-    from pydantic_core import PydanticCustomError
-
-    from ntm_geo.model.cells import parse_day
+    from ntm_geo.model.cells import day_or_none
 
     if text is None:
         return None
-    try:
-        day = parse_day(text.strip())
-    except PydanticCustomError:
-        day = None
-    if isinstance(day, date):
+    day = day_or_none(text.strip())
+    if day is not None:
         return day
     raise OptionError(
         Problem(

@@ -17,7 +17,9 @@ from ntm_geo.linking.links import (
     By,
     Link,
     Sure,
+    ask_which,
     close_spellings,
+    link_to,
     told_link,
     which_one,
     with_conflicts,
@@ -284,23 +286,8 @@ def _listed(assets: Sequence[KnownAsset]) -> str:
 
 
 def _found(one: Arrival, asset: KnownAsset, by: By, sure: Sure, why: Text) -> Link:
-    return Link(
-        feature=one.label,
-        found=one.found,
-        code=asset.id,
-        by=by,
-        sure=sure,
-        why=why,
-        candidates=(asset.id,),
-    )
+    return link_to(one.label, one.found, asset.id, by=by, sure=sure, why=why)
 
 
 def _asked(one: Arrival, by: By, assets: Sequence[KnownAsset], why: Text) -> Link:
-    return Link(
-        feature=one.label,
-        found=one.found,
-        by=by,
-        sure=Sure.AMBIGUOUS,
-        why=why,
-        candidates=tuple(asset.id for asset in assets),
-    )
+    return ask_which(one.label, one.found, (asset.id for asset in assets), by=by, why=why)

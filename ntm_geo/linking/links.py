@@ -1,7 +1,7 @@
 """One feature and what it was found to be, in words that an answer can be given to."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
@@ -98,14 +98,24 @@ def told_link(feature: Hashable, found: str, code: str | None) -> Link:
     if code is None:
         why = Text("bỏ ra theo lệnh", "left out as told")
         return Link(feature=feature, found=found, by=By.TOLD, why=why)
+    why = Text("theo lệnh", "as told")
+    return link_to(feature, found, code, by=By.TOLD, sure=Sure.CERTAIN, why=why)
+
+
+def link_to(  # noqa: PLR0913 (what a link says)
+    feature: Hashable, found: str, code: str, *, by: By, sure: Sure, why: Text
+) -> Link:
+    """Return the link of a feature to the one thing that it can be."""
     return Link(
-        feature=feature,
-        found=found,
-        code=code,
-        by=By.TOLD,
-        sure=Sure.CERTAIN,
-        why=Text("theo lệnh", "as told"),
-        candidates=(code,),
+        feature=feature, found=found, code=code, by=by, sure=sure, why=why, candidates=(code,)
+    )
+
+
+def ask_which(feature: Hashable, found: str, codes: Iterable[str], *, by: By, why: Text) -> Link:
+    """Return the question that a feature is where only a person can say, the likeliest first."""
+    candidates = tuple(dict.fromkeys(codes))
+    return Link(
+        feature=feature, found=found, by=by, sure=Sure.AMBIGUOUS, why=why, candidates=candidates
     )
 
 

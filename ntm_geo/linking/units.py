@@ -14,7 +14,9 @@ from ntm_geo.linking.links import (
     By,
     Link,
     Sure,
+    ask_which,
     close_spellings,
+    link_to,
     told_link,
     which_one,
     with_conflicts,
@@ -265,23 +267,8 @@ def _elsewhere(one: Evidence, by: By, unit: KnownUnit, units: UnitSet) -> Link:
 
 
 def _found(one: Evidence, unit: KnownUnit, by: By, sure: Sure, why: Text) -> Link:
-    return Link(
-        feature=one.feature,
-        found=one.found,
-        code=unit.code,
-        by=by,
-        sure=sure,
-        why=why,
-        candidates=(unit.code,),
-    )
+    return link_to(one.feature, one.found, unit.code, by=by, sure=sure, why=why)
 
 
 def _ambiguous(one: Evidence, by: By, things: Iterable[Named], why: Text) -> Link:
-    return Link(
-        feature=one.feature,
-        found=one.found,
-        by=by,
-        sure=Sure.AMBIGUOUS,
-        why=why,
-        candidates=tuple(dict.fromkeys(thing.code for thing in things)),
-    )
+    return ask_which(one.feature, one.found, (thing.code for thing in things), by=by, why=why)

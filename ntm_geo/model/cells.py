@@ -49,6 +49,21 @@ def parse_count(value: object, info: ValidationInfo) -> object:
     return number
 
 
+def day_or_none(text: str) -> date | None:
+    """Return the day that a text is, None where the calendar has no such day.
+
+    Examples
+    --------
+    >>> day_or_none("31/12/2023"), day_or_none("31/02/2023")
+    (datetime.date(2023, 12, 31), None)
+    """
+    try:
+        day = parse_day(text)
+    except PydanticCustomError:
+        return None
+    return day if isinstance(day, date) else None
+
+
 def parse_day(value: object) -> object:
     """Read a day as 2023-12-31 or, as Excel shows it here, 31/12/2023.
 

@@ -2,11 +2,8 @@
 
 import re
 import unicodedata
-from datetime import date
 
-from pydantic_core import PydanticCustomError
-
-from ntm_geo.model.cells import parse_day
+from ntm_geo.model.cells import day_or_none
 from ntm_geo.model.rows import Statement
 
 _FACT = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|$)")
@@ -32,17 +29,8 @@ def facts_of(statement: Statement) -> dict[str, str]:
     """
     written = (statement.note or "").partition(";")[0]
     facts = {key: value.strip() for key, value in _FACT.findall(written)}
-    day = parse_fact_day(facts.get("date", ""))
+    day = day_or_none(facts.get("date", ""))
     return {**facts, "date": day.isoformat()} if day else facts
-
-
-def parse_fact_day(written: str) -> date | None:
-    """Return the day that a fact names, None where the calendar has no such day."""
-    try:
-        day = parse_day(written)
-    except PydanticCustomError:
-        return None
-    return day if isinstance(day, date) else None
 
 
 def listed_numbers(statement: Statement) -> list[int]:
