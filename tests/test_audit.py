@@ -219,6 +219,129 @@ def test_the_same_figure_in_two_criteria_is_no_conflict(calm):
     assert not found(calm, "quantity-total")
 
 
+MORE, LEAST, RANGE = {"comparator": ">"}, {"comparator": ">="}, {"comparator": "range"}
+
+
+@pytest.mark.parametrize(("value", "cells", "severity", "shown"), [
+    ("2", MORE, None, ""), ("2.63", LEAST, None, ""), ("2", {**RANGE, "value_max": "3"}, None, ""),
+    ("2.63", MORE, "note", "more than 2.63"), ("3", LEAST, "contradiction", "at least 3"),
+    ("4", {**RANGE, "value_max": "5"}, "contradiction", "4–5"),
+    ("1", {**RANGE, "value_max": "2.6"}, "note", "1–2.6"),
+])  # fmt: skip
+def test_what_a_figure_allows_is_no_finding_and_what_it_does_not_is_shown_whole(
+    calm, value, cells, severity, shown
+):
+    roads(calm)
+    length(calm, value, **cells)
+    findings = found(calm, "quantity-total")
+    assert [f.severity for f in findings] == [severity] * bool(severity)
+    assert all(f"Length, km: {shown} stated" in f.title.en for f in findings)
+
+
+def keep_up(workspace, km="5"):
+    """Let a fourth work keep a road up, for the criterion for which the others are hardened."""
+    workspace.append(WORKS, work_id="road-90002-keep", asset_id="road-90002", name="Duy tu",
+                     unit_code="90002", kind="upkeep", quantity=km, measure="km", set="commune",
+                     number="2", office="works-office", funding="local", clause="II.2")  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "two"), [
+    ({"note": "kind=harden; một phần"}, {"note": "kind=upkeep; một phần"}),
+    ({"note": "row=road-a-harden|road-90002-harden|road-90003-harden"},
+     {"note": "row=road-90002-keep"}),
+    ({}, {}),
+])  # fmt: skip
+def test_roads_to_harden_and_roads_to_keep_up_are_two_sums(calm, one, two):
+    roads(calm)
+    keep_up(calm)
+    length(calm, "2.63", **one)
+    length(calm, "5", **two)
+    assert not found(calm, "quantity-total")
+
+
+def test_a_figure_told_apart_by_the_kind_of_work_is_a_contradiction_and_another_a_note(calm):
+    roads(calm)
+    keep_up(calm)
+    length(calm, "2", note="kind=harden")
+    assert only(calm, "quantity-total").severity == "contradiction"
+    length(calm, "4")
+    sure, unsure = found(calm, "quantity-total")
+    assert (sure.figures, unsure.figures) == ((2, 2.63), (4, 7.63))
+    assert unsure.severity == "note"
+    assert "kind= or row=" in unsure.hint.en
+
+
+def test_figures_that_make_up_all_rows_together_are_parts(calm):
+    roads(calm)
+    length(calm, "2")
+    length(calm, "0.63")
+    assert not found(calm, "quantity-total")
+    length(calm, "2.63")
+    assert not found(calm, "quantity-total")
+    length(calm, "9")
+    assert {f.severity for f in found(calm, "quantity-total")} == {"note"}
+
+
+def rate(workspace, value, **cells):
+    say(workspace, "rate_percent", set="commune", number="3", measure="percent", value=value,
+        **cells)  # fmt: skip
+
+
+def test_a_rate_that_only_shares_criterion_and_measure_with_a_row_is_a_note(calm):
+    """It may be of something else; a fact, or the row's own name in the words, makes it sure."""
+    rate(calm, "95", text="tỷ lệ hồ sơ điện tử đạt 95%")
+    finding = only(calm, "single-figure")
+    assert finding.severity == "note"
+    assert "row=" in finding.hint.en
+
+
+@pytest.mark.parametrize("cells", [
+    {"note": "row=pupils; theo mục"}, {"text": "Tỷ lệ học sinh được ra lớp đạt 95%"},
+])  # fmt: skip
+def test_a_rate_that_names_its_row_is_a_contradiction(calm, cells):
+    rate(calm, "95", **cells)
+    assert only(calm, "single-figure").severity == "contradiction"
+
+
+def test_two_rates_of_one_criterion_that_name_their_rows_are_two_things(calm):
+    calm.append(MEASURES, measure_id="lamps", name="Đèn", unit_code="900", quantity="60",
+                measure="percent", set="commune", number="3", office="works-office",
+                clause="II.5")  # fmt: skip
+    rate(calm, "98.5", note="row=pupils")
+    rate(calm, "60", note="row=lamps")
+    assert not found(calm, "single-figure")
+    rate(calm, "98.5", note="row=lamps")
+    assert only(calm, "single-figure").figures == (98.5, 60)
+
+
+def test_parts_in_words_are_the_row_that_they_make_up(calm):
+    calm.append(MEASURES, measure_id="classes", name="Lớp", unit_code="900", quantity="5",
+                measure="classes", set="commune", number="3", office="works-office",
+                clause="II.5")  # fmt: skip
+    for value in ("3", "2"):
+        say(calm, "classes", set="commune", number="3", measure="classes", value=value)
+    assert not found(calm, "single-figure")
+    say(calm, "classes", set="commune", number="3", measure="classes", value="4")
+    assert {f.severity for f in found(calm, "single-figure")} == {"note"}
+
+
+@pytest.mark.parametrize(("two", "severity"), [
+    ("200 học viên", "contradiction"), ("200 người học nghề nông", "note"),
+])  # fmt: skip
+def test_two_figures_in_words_contradict_where_the_words_are_the_same(calm, two, severity):
+    for value, text in (("180", "180 học viên"), ("200", two)):
+        say(calm, "learners", set="commune", number="3", measure="learners", value=value, text=text)
+    assert only(calm, "figure-words").severity == severity
+
+
+@pytest.mark.parametrize(("value", "comparator", "severity"), [
+    ("98.5", ">=", None), ("90", ">=", "note"), ("99", ">=", "contradiction"),
+])  # fmt: skip
+def test_at_least_so_much_is_held_against_what_a_row_has(calm, value, comparator, severity):
+    rate(calm, value, comparator=comparator, note="row=pupils")
+    assert [f.severity for f in found(calm, "single-figure")] == [severity] * bool(severity)
+
+
 @pytest.mark.parametrize(("value", "count"), [("98.5", 0), ("95", 1)])
 def test_a_rate_in_words_is_the_rate_of_its_measure(calm, value, count):
     say(calm, "rate_percent", set="commune", number="3", measure="percent", value=value)
@@ -362,6 +485,21 @@ def test_a_unit_that_words_want_reached_is_targeted(calm):
     met(calm, "2", "units_target", number="2", out_of="3", units="90001", units_role="except")
     finding = only(calm, "share-target")
     assert (finding.severity, finding.unit_codes) == ("contradiction", ("90003", "90001"))
+
+
+@pytest.mark.parametrize(("cells", "count"), [
+    ({"value": "2"}, 0), ({"value": "1"}, 0), ({"value": "3"}, 1),
+    ({"value": "2", "units": "90001|90002"}, 0), ({"value": "1", "units": "90002"}, 0),
+    ({"value": "2", "units": "90002|90003"}, 1), ({"value": "1", "units": "90003"}, 1),
+])  # fmt: skip
+def test_a_share_of_all_at_the_end_of_the_year_counts_what_is_met_already(calm, cells, count):
+    """Criterion 2 is kept in one of three communes here, and targeted in another."""
+    calm.edit(TARGETS, 3, "state", "maintain")
+    say(calm, "units_target", set="commune", number="2", measure="communes", out_of="3",
+        units_role="target", **cells)  # fmt: skip
+    findings = found(calm, "share-target")
+    assert len(findings) == count
+    assert all("90001" not in f.unit_codes for f in findings)
 
 
 def test_work_on_what_the_table_counts_as_met_is_a_note(calm):

@@ -117,12 +117,16 @@ def _counts(states, codes):
         yield _said(subject, "all", set="commune", value=total, units=tuple(codes))
 
 
-def _shares(states, codes):
-    """State how many units keep, target and lack each criterion, and for which offices answer."""
+def _shares(states, codes, of_all):
+    """State how many units keep, target and lack each criterion, and for which offices answer.
+
+    Those that are to reach it are counted alone, or with those that meet it already.
+    """
     for n in NUMBERS:
         named = {"set": "commune", "number": n}
-        for state, subject in (("maintain", "units_met"), ("achieve", "units_target")):
-            units = tuple(code for code in codes if states[code, n] == state)
+        to_have = ("maintain", "achieve") if n in of_all else ("achieve",)
+        for wanted, subject in ((("maintain",), "units_met"), (to_have, "units_target")):
+            units = tuple(code for code in codes if states[code, n] in wanted)
             yield _said(subject, n, **named, measure="communes", units=units, value=len(units),
                         out_of=len(codes), units_role="met")  # fmt: skip
         kept = [code for code in codes if states[code, n] == "maintain"]
@@ -159,7 +163,8 @@ def _words(codes):
     yield _said("houses", 1, **first, value=0)
     yield _said("criteria", 1, set="village", value=3)
     yield _said("villages", 1, set="village", value=1, units=(two,), units_role="target")
-    yield _said("rate_percent", 1, **first, measure="percent", value=70)
+    yield _said("rate_percent", 1, **first, measure="percent", value=70, note="row=rate")
+    yield _said("rate_percent", 2, **first, measure="percent", value=95, comparator=">=")
     yield _said("products", 1, **first, measure="products", value=6, value_max=8)
     for n in (1, 2):
         yield _said("learners", n, **first, measure="learners", value=30)
@@ -190,12 +195,16 @@ def _assets(codes):
                     unit_code=codes[n], clause="I.village", **{"class": "village"})  # fmt: skip
 
 
-def _works(km):
+def _works(km, kept_up):
+    common = {"name": "Đường", "measure": "km", "set": "commune", "number": 1,
+              "office": ("office-0",), "funding": ("b-0",)}  # fmt: skip
     for (code, kind), length in km.items():
-        yield Work(work_id=f"{kind[0]}-{code}-harden", asset_id=f"{kind[0]}-{code}", name="Đường",
-                   unit_code=code, kind="harden", quantity=length, measure="km", set="commune",
-                   number=1, office=("office-0",), funding=("b-0",),
-                   clause=f"III.{kind}")  # fmt: skip
+        yield Work(work_id=f"{kind[0]}-{code}-harden", asset_id=f"{kind[0]}-{code}",
+                   unit_code=code, kind="harden", quantity=length, clause=f"III.{kind}",
+                   **common)  # fmt: skip
+    for code, length in kept_up.items():
+        yield Work(work_id=f"v-{code}-keep", asset_id=f"v-{code}", unit_code=code, kind="upkeep",
+                   quantity=length, clause="III.upkeep", **common)  # fmt: skip
 
 
 def _measures(aims, saved):
@@ -207,8 +216,9 @@ def _measures(aims, saved):
     for code, households in saved.items():
         yield Measure(measure_id=f"h-{code}", name="hộ", unit_code=code, quantity=households,
                       measure="households", clause="III.hộ", **common)  # fmt: skip
-    yield Measure(measure_id="rate", name="tỷ lệ", unit_code="900", quantity=70,
-                  measure="percent", clause="III.tỷ lệ", **common)  # fmt: skip
+    for name, quantity in (("rate", 70), ("another-rate", 95)):
+        yield Measure(measure_id=name, name=name, unit_code="900", quantity=quantity,
+                      measure="percent", clause=f"III.{name}", **common)  # fmt: skip
     yield Measure(measure_id="products", name="sản phẩm", unit_code="900", quantity=6,
                   quantity_max=8, measure="products", clause="III.sản phẩm",
                   **common)  # fmt: skip
@@ -237,17 +247,31 @@ def _budget(amounts):
     yield BudgetSource(source_id="loan", name="vay", name_en="loan", clause="IV.vay")
 
 
-def _sums(km, saved, amounts):
-    """State what the rows of lengths, households and money add up to."""
+def _sums(km, kept_up, saved, amounts, bound):
+    """State what the rows of lengths, households and money add up to, or what they are within."""
     first = {"set": "commune", "number": 1}
-    for kind in ("village_road", "field_road"):
-        value = round(sum(length for (_, of), length in km.items() if of == kind), 2)
-        yield _said("length_km", kind, **first, value=value, note=f"class={kind}; một phần")
-    yield _said("length_km", "all", **first, value=round(sum(km.values()), 2))
+    for of in ("village_road", "field_road"):
+        value = round(sum(length for (_, kind), length in km.items() if kind == of), 2)
+        yield _said("length_km", of, **first, value=value,
+                    note=f"class={of} kind=harden; một phần")  # fmt: skip
+    hardened = round(sum(km.values()), 2)
+    yield _said("length_km", "all", **first, value=hardened, note="kind=harden")
+    kept = round(sum(kept_up.values()), 2)
+    yield _said("length_km", "upkeep", **first, value=kept)
+    yield _said("length_km", "bound", **first, **bound(round(hardened + kept, 2)))
     yield _said("households", 1, **first, measure="households",
                 value=round(sum(saved.values()), 2))  # fmt: skip
     yield _said("amount_mvnd", 1, value=round(sum(amounts), 2))
     yield _said("amount_mvnd", 2, value=amounts[0], note="source=b-0")
+
+
+BOUNDS = st.sampled_from([
+    lambda figure: {"value": figure, "comparator": ">="},
+    lambda figure: {"value": round(figure - 0.01, 2), "comparator": ">"},
+    lambda figure: {"value": figure, "value_max": round(figure + 1, 2), "comparator": "range"},
+    lambda figure: {"value": 0.01, "value_max": figure, "comparator": "range"},
+])  # fmt: skip
+"""Ways to state a figure without saying it: at least, more than, from, up to."""
 
 
 @st.composite
@@ -257,7 +281,9 @@ def plans(draw) -> MadeUp:
     states |= {(code, 1): "maintain" for code in codes}
     states |= {(codes[0], 2): "achieve", (codes[1], 2): "maintain"}
     km = {(code, kind): draw(KM) for code in codes for kind in ("village_road", "field_road")}
+    kept_up = {code: draw(KM) for code in codes[:2]}
     saved = {code: draw(KM) for code in codes}
+    of_all = draw(st.sets(st.sampled_from(NUMBERS)))
     amounts = draw(st.lists(KM, min_size=1, max_size=5))
     targets = list(_targets(states, codes))
     aims = [t for t in targets if t.state == "achieve"]
@@ -266,14 +292,14 @@ def plans(draw) -> MadeUp:
                     area_km2=9, lon=108.5, lat=13.5, source="bịa") for code in codes],
         targets=targets,
         assets=list(_assets(codes)),
-        works=list(_works(km)),
+        works=list(_works(km, kept_up)),
         measures=list(_measures(aims, saved)),
         budget=list(_budget(amounts)),
         offices=[Office(office_id=f"office-{n}", name=f"Phòng {n}", name_en=f"Office {n}",
                         clause=f"V.{n}") for n in (0, 1)],
         assignments=list(_assignments(aims)),
-        statements=[*_counts(states, codes), *_shares(states, codes), *_words(codes),
-                    *_sums(km, saved, amounts)],
+        statements=[*_counts(states, codes), *_shares(states, codes, of_all), *_words(codes),
+                    *_sums(km, kept_up, saved, amounts, draw(BOUNDS))],
     )  # fmt: skip
 
 
@@ -423,7 +449,7 @@ FAULTS: dict[str, Callable[[MadeUp, Draw], Planted]] = {
     "target-total": restate("targets_achieve", pick=_is_total, value=more),
     "village-total": restate("villages", value=more),
     "set-size": restate("criteria", value=more),
-    "quantity-total": restate("length_km", value=more),
+    "quantity-total": restate("length_km", pick=lambda s: s.note, value=more),
     "single-figure": restate("rate_percent", value=more),
     "money-total": restate("amount_mvnd", pick=lambda s: not s.note, value=more),
     "money-part": change("budget", pick=lambda b: b.parent, place=lambda b: b.clause,

@@ -368,6 +368,8 @@ ROAD = {"set": "commune", "number": "2", "value": "1.5", "text": "1,5 km", "meas
      "units_role"),
     ("length_km", {**ROAD, "note": "clas=village_road"}, "note"),
     ("length_km", {**ROAD, "note": "class=village_raod; một phần"}, "note"),
+    ("length_km", {**ROAD, "note": "kind=hardn"}, "note"),
+    ("length_km", {**ROAD, "note": "row=road-a-harden|road-b"}, "note"),
     ("amount_mvnd", {"value": "9", "text": "9 triệu", "note": "source=centrl"}, "note"),
     ("office_named", {"note": "office=no-office"}, "note"),
     ("office_named", {"note": "Phòng Công trình"}, "note"),
@@ -385,6 +387,7 @@ def test_a_word_that_would_switch_a_rule_off_is_told(tiny, subject, cells, colum
 @pytest.mark.parametrize(("subject", "cells"), [
     ("units_met", {"set": "commune", "number": "1", "units": "90001"}),
     ("length_km", {**ROAD, "note": "class=village_road; một phần, x=y"}),
+    ("length_km", {**ROAD, "note": "kind=harden row=road-a-harden|poverty; theo mục"}),
     ("length_km", ROAD),
     ("amount_mvnd", {"value": "9", "text": "9 triệu", "note": "tổng của hai nguồn"}),
     ("office_named", {"note": "office=works-office"}),

@@ -81,6 +81,12 @@ def test_accepted_and_stale_are_listed_as_such(ask, judged):
     assert out.splitlines()[-1].endswith("; 1 accepted; acceptances out of date: 1")
 
 
+def test_two_runs_say_the_same_to_the_letter(run_cli, kbang):
+    """Sets of text are walked in another order in each process, unless somebody sorts them."""
+    runs = {run_cli(["audit", "--as", "csv"], kbang, PYTHONHASHSEED=n).stdout for n in "123"}
+    assert len(runs) == 1
+
+
 # --- filters and exit codes --------------------------------------------------------------------
 
 

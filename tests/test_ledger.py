@@ -365,6 +365,7 @@ def test_a_stated_figure_keeps_what_binds_it(tiny, cells, figure):
     "cells",
     [
         {"note": "class=canal; kênh"},
+        {"note": "kind=upkeep; duy tu"},
         {"number": "3"},
         {"subject": "works"},
         {"units": "90001", "units_role": "met"},

@@ -6,6 +6,7 @@ from ntm_geo.audit.assignments import by_offices
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.spans import counted
 from ntm_geo.audit.words import cite, fill, gather, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
@@ -37,6 +38,7 @@ def _aim_finding(
 ) -> Finding:
     rows = [a for unit in named for a in plan.answers(key, unit)]
     n = len(named) - len(alone)
+    figure = counted(statements[0])
     return Finding(
         rule="aim-unanswered",
         severity=Severity.GAP,
@@ -47,12 +49,12 @@ def _aim_finding(
             criterion=plan.heading(key), a=len(named), b=n,
         ),
         statement_a=sentences(
-            cite(*statements, figure=statements[0].value),
+            cite(*statements, figure=figure.text if figure else None),
             fill(
                 "Chưa duy trì ở {n} nơi trong số đó.",
                 "In {n} of these it is not kept yet.",
                 n=len(named),
-            ) if statements[0].value != len(named) else None,
+            ) if figure is None or not figure.holds(len(named)) else None,
         ),
         statement_b=fill(
             "Phân công chịu trách nhiệm ở {n}{by}; thiếu {alone}.",

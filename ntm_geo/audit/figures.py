@@ -1,6 +1,7 @@
 """Figures held against each other: what is equal, what is only rounded, what a slip would be."""
 
 import math
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from ntm_geo.audit.finding import Severity
@@ -11,7 +12,7 @@ _MOST_ROUNDED = 0.02
 """Share of a figure that rounding may explain: 12 km for 11.7 km is more than anybody rounds."""
 
 
-def total(figures: "list[float]") -> float:
+def total(figures: Iterable[float]) -> float:
     """Add up figures without the dust of binary fractions."""
     return round(math.fsum(figures), _FINEST)
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ntm_geo.audit.figures import total, weigh
+from ntm_geo.audit.figures import total
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.spans import Span, stated
 from ntm_geo.audit.words import cite, fill, gather, join, places, slug, unique
 from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS
@@ -39,13 +40,13 @@ def find_money_totals(plan: Plan) -> Iterator[Finding]:
         for s in plan.said(Subject.AMOUNT_MVND)
         if s.set is None and s.unit_code == plan.district and Fact.SOURCE not in facts_of(s)
     )
-    for stated, statements in gather(totals, lambda s: s.value or 0).items():
-        if top and stated != added:
+    for span, statements in gather(totals, stated).items():
+        if top and not span.holds(added):
             yield _sum_finding(
                 "money-total",
                 (*(s.clause for s in statements), *(t.clause for t in top)),
-                cite(*statements, figure=stated),
-                stated=stated,
+                cite(*statements, figure=span.text),
+                span=span,
                 parts=top,
                 about="total",
             )
@@ -67,7 +68,7 @@ def find_money_parts(plan: Plan) -> Iterator[Finding]:
                 clause=places([source.clause]), name=_name(source),
                 n=source.amount_mvnd, unit=_UNIT,
             ),
-            stated=source.amount_mvnd,
+            span=Span(source.amount_mvnd, source.amount_mvnd),
             parts=parts,
             about=slug(source.source_id),
         )  # fmt: skip
@@ -78,19 +79,19 @@ def _sum_finding(  # noqa: PLR0913 (both sides of one sum)
     clauses: tuple[str, ...],
     said: Text,
     *,
-    stated: float,
+    span: Span,
     parts: Sequence[BudgetSource],
     about: str,
 ) -> Finding:
     added = _sum_of(parts)
     return Finding(
         rule=rule,
-        severity=weigh(stated, added),
+        severity=span.weigh(added) or Severity.NOTE,
         clauses=unique(clauses),
         title=fill(
             "Tiền: ghi {a}, cộng các nguồn được {b} {unit}",
             "Money: {a} stated, the sources add up to {b} {unit}",
-            a=stated, b=added, unit=_UNIT,
+            a=span.text, b=added, unit=_UNIT,
         ),
         statement_a=said,
         statement_b=fill(
@@ -98,14 +99,14 @@ def _sum_finding(  # noqa: PLR0913 (both sides of one sum)
             "Added up: {n}: {parts}.",
             n=added, parts=_addends(parts),
         ),
-        difference=total([stated, -added]),
+        difference=span.difference(added),
         hint=fill(
             "Sửa {a} thành {b}, hoặc sửa một nguồn đi {d}.",
             "Change {a} to {b}, or one of the sources by {d}.",
-            a=stated, b=added, d=total([stated, -added]),
+            a=span.text, b=added, d=span.difference(added),
         ),
         about=about,
-        figures=(stated, added),
+        figures=(*span.figures, added),
     )  # fmt: skip
 
 
@@ -113,32 +114,32 @@ def find_money_rows(plan: Plan) -> Iterator[Finding]:
     """Hold each amount said in words against its row in the budget."""
     sources = {source.source_id: source for source in plan.record.budget}
     said = gather(
-        plan.said(Subject.AMOUNT_MVND), lambda s: (facts_of(s).get(Fact.SOURCE, ""), s.value or 0)
+        plan.said(Subject.AMOUNT_MVND), lambda s: (facts_of(s).get(Fact.SOURCE, ""), stated(s))
     )
-    for (source_id, stated), statements in said.items():
+    for (source_id, span), statements in said.items():
         source = sources.get(source_id)
         row = source.amount_mvnd if source else None
-        if source is None or row is None or stated == row:
+        if source is None or row is None or span.holds(row):
             continue
         yield Finding(
             rule="money-row",
-            severity=weigh(stated, row),
+            severity=span.weigh(row) or Severity.NOTE,
             clauses=unique((*(s.clause for s in statements), source.clause)),
             title=fill(
                 "{name}: hai số tiền, {a} và {b}",
                 "{name}: two amounts, {a} and {b}",
-                name=_name(source), a=stated, b=row,
+                name=_name(source), a=span.text, b=row,
             ),
-            statement_a=cite(*statements, figure=stated),
+            statement_a=cite(*statements, figure=span.text),
             statement_b=fill(
                 "Dòng ngân sách ghi {n} {unit}.",
                 "The row of the budget states {n} {unit}.",
                 n=row, unit=_UNIT,
             ),
-            difference=total([stated, -row]),
+            difference=span.difference(row),
             hint=Text("Chọn một trong hai số.", "Settle on one of the two."),
             about=slug(source.source_id),
-            figures=(stated, row),
+            figures=(*span.figures, row),
         )  # fmt: skip
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from ntm_geo.audit.words import capital, fill, join, places, unique
 from ntm_geo.errors import Text
 from ntm_geo.model import (
     AssetClass,
     Assignment,
+    Fact,
     Measure,
     State,
     Statement,
@@ -17,6 +19,7 @@ from ntm_geo.model import (
     UnitKind,
     Work,
 )
+from ntm_geo.model.facts import facts_of
 from ntm_geo.names import fold
 from ntm_geo.schemas import Record
 
@@ -24,12 +27,19 @@ Key = tuple[str, int | None]
 """A criterion: its set and its number; no number means the set as a whole."""
 WorkOrMeasure = Work | Measure
 """What the plan wants done."""
+_Row = TypeVar("_Row", Work, Measure, WorkOrMeasure)
 _FEW = 6
 
 
 def row_id(row: WorkOrMeasure) -> str:
     """Return the id of a work or a measure."""
     return row.work_id if isinstance(row, Work) else row.measure_id
+
+
+def named_rows(statement: Statement, rows: Iterable[_Row]) -> list[_Row]:
+    """Return the rows that a statement's fact `row=` names; without it all of them."""
+    named = facts_of(statement).get(Fact.ROW)
+    return [row for row in rows if named is None or row_id(row) in named.split("|")]
 
 
 def unique_keys(rows: Iterable[Target]) -> tuple[Key, ...]:
@@ -88,7 +98,7 @@ class Plan:
         """
         found = [
             target.clause if target else self._rows_of_units.get((key[0], code))
-            for code in unit_codes
+            for code in self.ordered(unit_codes)
             for target in [self.targets.get((key, code))]
         ]
         return unique(clause for clause in found if clause)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.spans import stated
 from ntm_geo.audit.words import cite, fill, gather, join, places, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
@@ -18,16 +19,21 @@ _STATE_OF_VILLAGES = {"met": State.MAINTAIN, "target": State.ACHIEVE}
 def find_village_totals(plan: Plan) -> Iterator[Finding]:
     """Hold the number of villages, kept or targeted, against the villages listed."""
     said = gather(
-        plan.said(Subject.VILLAGES),
-        lambda s: (s.set, _STATE_OF_VILLAGES.get(s.units_role or ""), s.value, frozenset(s.units)),
+        (s for s in plan.said(Subject.VILLAGES) if s.value is not None),
+        lambda s: (
+            s.set,
+            _STATE_OF_VILLAGES.get(s.units_role or ""),
+            stated(s),
+            frozenset(s.units),
+        ),
     )
-    for (set_id, state, value, named), statements in said.items():
+    for (set_id, state, span, named), statements in said.items():
         rows = [t for t in plan.record.targets if (t.set, t.state) == (set_id, state)]
         units = plan.ordered(t.unit_code for t in rows)
-        if value is None or state is None:
+        if state is None:
             continue
         astray = plan.ordered(named ^ set(units)) if named else ()
-        if value != len(rows) or astray:
+        if not span.holds(len(rows)) or astray:
             yield Finding(
                 rule="village-total",
                 severity=Severity.CONTRADICTION,
@@ -35,10 +41,10 @@ def find_village_totals(plan: Plan) -> Iterator[Finding]:
                 title=fill(
                     "Làng {state}: ghi {a}, liệt kê {b}{where}",
                     "Villages to {state}: {a} stated, {b} listed{where}",
-                    state=LABELS[State, state], a=value, b=len(rows),
-                    where=Text(", khác xã", ", in other units") if value == len(rows) else "",
+                    state=LABELS[State, state], a=span.text, b=len(rows),
+                    where=Text(", khác xã", ", in other units") if span.holds(len(rows)) else "",
                 ),
-                statement_a=cite(*statements, figure=value),
+                statement_a=cite(*statements, figure=span.text),
                 statement_b=fill(
                     "Danh sách làng có {n}, ở {units}.",
                     "The list of villages holds {n}, in {units}.",
@@ -46,14 +52,14 @@ def find_village_totals(plan: Plan) -> Iterator[Finding]:
                 ),
                 unit_codes=astray,
                 criterion=set_id,
-                difference=value - len(rows),
+                difference=span.difference(len(rows)),
                 hint=fill(
                     "Kiểm tra danh sách làng; xã lệch: {units}.",
                     "Check the list of villages; units that differ: {units}.",
                     units=plan.names(astray),
                 ),
                 about=slug(set_id, state),
-                figures=(value, len(rows)),
+                figures=(*span.figures, len(rows)),
             )  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """Shares said in words, held against themselves: number and names, base, met and not met."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.spans import Span, add, counted, stated
 from ntm_geo.audit.words import cite, fill, gather, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
@@ -13,15 +14,19 @@ from ntm_geo.model import Statement, Subject
 
 def find_share_lists(plan: Plan) -> Iterator[Finding]:
     """Hold the number of units that a sentence states against the units that it names."""
-    counted = (s for s in plan.record.statements if s.measure == "communes" and s.units)
+    counted = (
+        s
+        for s in plan.record.statements
+        if s.measure == "communes" and s.units and s.value is not None
+    )
     said = gather(
         counted,
-        lambda s: (s.set, s.number, s.value, _base_of_rest(s), s.units_role, frozenset(s.units)),
+        lambda s: (s.set, s.number, stated(s), _base_of_rest(s), s.units_role, frozenset(s.units)),
     )
-    for (set_id, number, value, base, role, units), statements in said.items():
+    for (set_id, number, span, base, role, units), statements in said.items():
         is_rest = base is not None
         named = len(units) if base is None else base - len(units)
-        if value is not None and value != named:
+        if not span.holds(named):
             yield Finding(
                 rule="share-list",
                 severity=Severity.CONTRADICTION,
@@ -29,9 +34,9 @@ def find_share_lists(plan: Plan) -> Iterator[Finding]:
                 title=fill(
                     "Ghi {a} xã, kể tên thì được {b}",
                     "{a} communes stated, the names make {b}",
-                    a=value, b=named,
+                    a=span.text, b=named,
                 ),
-                statement_a=cite(*statements, figure=value),
+                statement_a=cite(*statements, figure=span.text),
                 statement_b=fill(
                     "{words}: {units}, còn {n}." if is_rest else "{words}: {units}, tức {n}.",
                     "{words}: {units}, which leaves {n}." if is_rest else "{words}: {units}: {n}.",
@@ -40,14 +45,14 @@ def find_share_lists(plan: Plan) -> Iterator[Finding]:
                 ),
                 unit_codes=plan.ordered(units),
                 criterion=criterion_key(set_id, number),
-                difference=value - named,
+                difference=span.difference(named),
                 hint=fill(
                     "Sửa {a} thành {b}, hoặc sửa danh sách xã.",
                     "Change {a} to {b}, or mend the list of communes.",
-                    a=value, b=named,
+                    a=span.text, b=named,
                 ),
                 about=slug(set_id, number, role),
-                figures=(value, named),
+                figures=(*span.figures, named),
             )  # fmt: skip
 
 
@@ -113,7 +118,7 @@ def find_share_rests(plan: Plan) -> Iterator[Finding]:
 def _by_criterion(plan: Plan, subject: Subject) -> dict[Key, list[Statement]]:
     """Gather shares of communes; the same said twice is one."""
     shares = (s for s in plan.said(subject) if s.set and s.number and s.measure == "communes")
-    once = {(s.set, s.number, s.value, s.out_of, frozenset(s.units)): s for s in shares}
+    once = {(s.set, s.number, counted(s), s.out_of, frozenset(s.units)): s for s in shares}
     return gather(once.values(), lambda s: (s.set or "", s.number))
 
 
@@ -122,15 +127,16 @@ def _named(plan: Plan, s: Statement) -> set[str]:
     return set() if s.units_role == "except" else set(plan.named_units(s))
 
 
-def _counts(met: Statement, unmet: Statement) -> tuple[float, ...]:
+def _counts(met: Statement, unmet: Statement) -> tuple[Span, Span, float] | None:
     """Return met, not met and the base, where they do not add up."""
     base = met.out_of if met.out_of is not None else unmet.out_of
+    one, two = counted(met), counted(unmet)
     # Names without a figure are all of them only where the words say so.
-    is_rest = "còn lại" in unmet.text.casefold()
-    two = len(unmet.units) if unmet.value is None and unmet.units and is_rest else unmet.value
-    if met.value is None or two is None or base is None or met.value + two == base:
-        return ()
-    return (met.value, two, base)
+    if two is None and unmet.units and "còn lại" in unmet.text.casefold():
+        two = Span(len(unmet.units), len(unmet.units))
+    if one is None or two is None or base is None or add(one, two).holds(base):
+        return None
+    return (one, two, base)
 
 
 def _rest_finding(
@@ -138,9 +144,10 @@ def _rest_finding(
     key: Key,
     said: tuple[Statement, Statement],
     both: tuple[str, ...],
-    counts: Sequence[float],
+    counts: tuple[Span, Span, float] | None,
 ) -> Finding:
     met, unmet = said
+    together = add(counts[0], counts[1]) if counts else None
     return Finding(
         rule="share-rest",
         severity=Severity.CONTRADICTION,
@@ -148,7 +155,7 @@ def _rest_finding(
         title=fill(
             "{criterion}: lời văn tính đạt {a}, chưa đạt {b}, trên {c}",
             "{criterion}: {a} met and {b} not met, out of {c}, in words",
-            criterion=plan.heading(key), **dict(zip("abc", counts, strict=True)),
+            criterion=plan.heading(key), a=counts[0].text, b=counts[1].text, c=counts[2],
         ) if counts else fill(
             "{criterion}: lời văn nói vừa đạt vừa chưa đạt",
             "{criterion}: both met and not met in words",
@@ -158,7 +165,7 @@ def _rest_finding(
         statement_b=cite(unmet),
         unit_codes=both,
         criterion=criterion_key(*key),
-        difference=counts[0] + counts[1] - counts[2] if counts else None,
+        difference=together.difference(counts[2]) if counts and together else None,
         hint=sentences(
             Text("Sửa một trong hai câu.", "Mend one of the two sentences."),
             fill(
@@ -166,7 +173,9 @@ def _rest_finding(
             ) if both else None,
         ),
         about=slug(*key),
-        figures=(*counts, len(both)),
+        figures=(
+            *((*counts[0].figures, *counts[1].figures, counts[2]) if counts else ()), len(both)
+        ),
         key=tuple(f"{s.subject}-{code}" for s in said for code in s.units),
     )  # fmt: skip
 

@@ -1,11 +1,13 @@
 """Shares said in words ("9/13 communes, the others …") against the tables, by count and by name."""
 
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.spans import Span, counted
 from ntm_geo.audit.words import (
     cite,
     fill,
@@ -39,10 +41,13 @@ class _Share:
     extra: tuple[str, ...]
     """Units that the table counts and the narrative does not."""
 
+    counts_kept: bool = False
+    """Whether units that keep it already are among those of the table."""
+
     @property
-    def said(self) -> float:
+    def said(self) -> Span:
         """How many units the narrative counts."""
-        return len(self.named) if self.figure is None else self.figure
+        return self.figure or Span(len(self.named), len(self.named))
 
     @property
     def astray(self) -> tuple[str, ...]:
@@ -51,12 +56,29 @@ class _Share:
     @property
     def is_counted(self) -> bool:
         """Whether a figure says how many they are: only then is the list sure to be complete."""
-        return any(s.value is not None for s in self.statements)
+        return self.figure is not None
 
     @property
-    def figure(self) -> float | None:
+    def figure(self) -> Span | None:
         """The figure that stands in its words."""
-        return next((s.value for s in self.statements if s.value is not None), None)
+        return next(filter(None, map(counted, self.statements)), None)
+
+    @property
+    def shown(self) -> Text | None:
+        """The figure that stands in its words, as a sentence names it."""
+        return self.figure.text if self.figure else None
+
+    @property
+    def is_same_count(self) -> bool:
+        return self.said.holds(len(self.listed))
+
+    @property
+    def difference(self) -> float:
+        return self.said.difference(len(self.listed))
+
+    @property
+    def figures(self) -> tuple[float, ...]:
+        return (*self.said.figures, len(self.listed))
 
 
 def _names_units(plan: Plan, s: Statement) -> bool:
@@ -65,31 +87,33 @@ def _names_units(plan: Plan, s: Statement) -> bool:
 
 
 def _share(plan: Plan, s: Statement, listed: tuple[str, ...]) -> _Share:
+    key = (s.set or plan.record.project.main_set, s.number)
     named = plan.named_units(s)
     return _Share(
-        key=(s.set or plan.record.project.main_set, s.number),
+        key=key,
         statements=(s,),
         named=named,
         listed=listed,
         missing=plan.ordered(set(named) - set(listed)),
         extra=plan.ordered(set(listed) - set(named)) if _names_units(plan, s) else (),
+        counts_kept=any(plan.state(key, unit) == State.MAINTAIN for unit in listed),
     )
 
 
 def _differing(
-    plan: Plan, subjects: Sequence[Subject], listed: Callable[[Key], tuple[str, ...]]
+    plan: Plan, subjects: Sequence[Subject], listed: Callable[[Statement, Key], tuple[str, ...]]
 ) -> list[_Share]:
     """Return what differs from the table; the same said twice is one."""
     same: dict[tuple[object, ...], _Share] = {}
     for s in plan.said(*subjects):
         if s.set is None or s.number is None:
             continue
-        share = _share(plan, s, listed((s.set, s.number)))
+        share = _share(plan, s, listed(s, (s.set, s.number)))
         is_count = s.value is not None and not _names_units(plan, s)
-        if share.astray or (is_count and s.value != len(share.listed)):
+        if share.astray or (is_count and not share.is_same_count):
             key = (share.key, share.missing, share.extra, share.said)
             before = same[key].statements if key in same else ()
-            same[key] = _Share(**{**vars(share), "statements": (*before, s)})
+            same[key] = replace(share, statements=(*before, s))
     return list(same.values())
 
 
@@ -138,7 +162,7 @@ def _sides(plan: Plan, share: _Share) -> Text | None:
 
 def find_met_shares(plan: Plan) -> Iterator[Finding]:
     """Hold units that the narrative counts as met, or wants kept, against what the table keeps."""
-    for share in _differing(plan, _MET, lambda key: plan.with_state(key, State.MAINTAIN)):
+    for share in _differing(plan, _MET, lambda _, key: plan.with_state(key, State.MAINTAIN)):
         yield _met_finding(plan, share)
 
 
@@ -149,11 +173,11 @@ def _met_finding(plan: Plan, share: _Share) -> Finding:
         severity=_weigh_met(plan, share, reservation),
         clauses=unique((*_clauses(plan, share), *_answering(plan, share))),
         title=_met_title(plan, share, reservation),
-        statement_a=cite(*share.statements, figure=share.figure),
+        statement_a=cite(*share.statements, figure=share.shown),
         statement_b=_table_says(plan, share, Text("duy trì", "keeps it")),
         unit_codes=share.astray,
         criterion=criterion_key(*share.key),
-        difference=share.said - len(share.listed),
+        difference=share.difference,
         hint=sentences(
             fill(
                 "Thống nhất lời văn và bảng về {units}.",
@@ -168,7 +192,7 @@ def _met_finding(plan: Plan, share: _Share) -> Finding:
             ) if reservation else None,
         ),
         about=slug(*share.key),
-        figures=(share.said, len(share.listed)),
+        figures=share.figures,
     )  # fmt: skip
 
 
@@ -199,7 +223,7 @@ def _met_title(plan: Plan, share: _Share, reservation: Statement | None) -> Text
             "{criterion}: lời văn kể {a} nơi, bảng có {b}",
             "{criterion}: {a} named in words, {b} in the table",
             criterion=plan.heading(share.key),
-            a=share.said,
+            a=share.said.text,
             b=len(share.listed),
         )
     if not share.is_counted:
@@ -209,12 +233,12 @@ def _met_title(plan: Plan, share: _Share, reservation: Statement | None) -> Text
             criterion=plan.heading(share.key),
             how=Text(" nhưng còn bảo lưu", ", with a reservation") if reservation else "",
         )
-    if share.said == len(share.listed):
+    if share.is_same_count:
         return _other_units_title(plan, share)
     return fill(
         "{criterion}: lời văn tính {a} nơi đã đạt, bảng duy trì {b}",
         "{criterion}: met in {a} in words, kept in {b} by the table",
-        criterion=plan.heading(share.key), a=share.said, b=len(share.listed),
+        criterion=plan.heading(share.key), a=share.said.text, b=len(share.listed),
     )  # fmt: skip
 
 
@@ -223,7 +247,7 @@ def _other_units_title(plan: Plan, share: _Share) -> Text:
     return fill(
         "{criterion}: lời văn và bảng cùng {n} nơi, khác tên",
         "{criterion}: {n} both in words and in the table, but not the same",
-        criterion=plan.heading(share.key), n=share.said,
+        criterion=plan.heading(share.key), n=share.said.text,
     )  # fmt: skip
 
 
@@ -247,10 +271,26 @@ def _table_says(plan: Plan, share: _Share, verb: Text) -> Text:
 
 def find_target_shares(plan: Plan) -> Iterator[Finding]:
     """Hold units in which the narrative wants a criterion reached against the table's targets."""
-    for share in _differing(
-        plan, (Subject.UNITS_TARGET,), lambda key: plan.with_state(key, State.ACHIEVE)
-    ):
+    for share in _differing(plan, (Subject.UNITS_TARGET,), functools.partial(_aimed_at, plan)):
         yield _target_finding(plan, share)
+
+
+def _aimed_at(plan: Plan, s: Statement, key: Key) -> tuple[str, ...]:
+    """Return the units that the table targets; of a share of all, those that keep it too.
+
+    "By the end of the year 4 of 5 meet it" counts what is met already, "4 of 5 are to reach it"
+    may not: the reading that is nearer to the table is taken.
+    """
+    aims = plan.with_state(key, State.ACHIEVE)
+    if s.out_of is None:
+        return aims
+    every = plan.ordered((*plan.with_state(key, State.MAINTAIN), *aims))
+    return min((aims, every), key=lambda units: _distance(_share(plan, s, units)))
+
+
+def _distance(share: _Share) -> float:
+    """Return by how many units words and table differ."""
+    return len(share.astray) or abs(share.difference)
 
 
 def _target_finding(plan: Plan, share: _Share) -> Finding:
@@ -262,18 +302,24 @@ def _target_finding(plan: Plan, share: _Share) -> Finding:
         severity=Severity.NOTE if is_all_kept or is_open_list else Severity.CONTRADICTION,
         clauses=_clauses(plan, share),
         title=_target_title(plan, share, is_all_kept=is_all_kept),
-        statement_a=cite(*share.statements, figure=share.figure),
-        statement_b=_table_says(plan, share, Text("phấn đấu đạt", "targets it")),
+        statement_a=cite(*share.statements, figure=share.shown),
+        statement_b=_table_says(
+            plan,
+            share,
+            Text("duy trì hoặc phấn đấu đạt", "keeps or targets it")
+            if share.counts_kept
+            else Text("phấn đấu đạt", "targets it"),
+        ),
         unit_codes=share.astray,
         criterion=criterion_key(*share.key),
-        difference=share.said - len(share.listed),
+        difference=share.difference,
         hint=_kept_hint() if is_all_kept else fill(
             "Khớp nếu thêm vào bảng, hoặc trừ ra ở lời văn: {units}.",
             "They agree if the table adds, or the words leave out: {units}.",
             units=plan.names(share.astray),
         ),
         about=slug(*share.key),
-        figures=(share.said, len(share.listed)),
+        figures=share.figures,
     )  # fmt: skip
 
 
@@ -282,14 +328,20 @@ def _target_title(plan: Plan, share: _Share, *, is_all_kept: bool) -> Text:
         return fill(
             "{criterion}: lời văn còn phải làm ở {n} nơi, bảng coi là đã đạt",
             "{criterion}: still to be done in {n} in words, counted as met by the table",
-            criterion=plan.heading(share.key), n=share.said,
+            criterion=plan.heading(share.key), n=share.said.text,
         )  # fmt: skip
-    if share.said == len(share.listed):
+    if share.is_same_count:
         return _other_units_title(plan, share)
+    if share.counts_kept:
+        return fill(
+            "{criterion}: lời văn tính {a} nơi sẽ đạt, bảng duy trì hoặc phấn đấu ở {b}",
+            "{criterion}: {a} to have it in words, kept or targeted in {b} by the table",
+            criterion=plan.heading(share.key), a=share.said.text, b=len(share.listed),
+        )  # fmt: skip
     return fill(
         "{criterion}: lời văn phấn đấu ở {a} nơi, bảng ở {b}",
         "{criterion}: aimed at in {a} in words, targeted in {b} by the table",
-        criterion=plan.heading(share.key), a=share.said, b=len(share.listed),
+        criterion=plan.heading(share.key), a=share.said.text, b=len(share.listed),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.spans import Span, stated
 from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, unique
 from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS
@@ -34,8 +35,8 @@ class _Count:
         return _STATES[self.statements[0].subject]
 
     @property
-    def stated(self) -> float:
-        return self.statements[0].value or 0
+    def span(self) -> Span:
+        return stated(self.statements[0])
 
     @cached_property
     def units(self) -> tuple[str, ...]:
@@ -57,7 +58,11 @@ class _Count:
 
     @property
     def difference(self) -> float:
-        return self.stated - len(self.rows)
+        return self.span.difference(len(self.rows))
+
+    @property
+    def is_off(self) -> bool:
+        return not self.span.holds(len(self.rows))
 
 
 def _counts(plan: Plan) -> list[_Count]:
@@ -65,7 +70,7 @@ def _counts(plan: Plan) -> list[_Count]:
     same: dict[tuple[object, ...], list[Statement]] = {}
     for s in plan.said(*_STATES):
         if s.value is not None:
-            key = (s.subject, s.set, s.unit_code, plan.ordered(s.units), s.value)
+            key = (s.subject, s.set, s.unit_code, plan.ordered(s.units), stated(s))
             same.setdefault(key, []).append(s)
     return [_Count(plan, tuple(statements)) for statements in same.values()]
 
@@ -78,7 +83,7 @@ def find_cell_counts(plan: Plan) -> Iterator[Finding]:
     """Hold the count written in a cell against the list in the same cell."""
     counts = _counts(plan)
     for count in filter(_is_cell, counts):
-        if count.difference:
+        if count.is_off:
             yield _cell_finding(count, counts)
 
 
@@ -92,10 +97,10 @@ def _cell_finding(count: _Count, counts: list[_Count]) -> Finding:
         title=fill(
             "{unit}, {state}: ghi {a} tiêu chí, liệt kê {b}",
             "{unit}, {state}: {a} criteria stated, {b} listed",
-            unit=count.plan.name(unit), state=LABELS[State, count.state], a=count.stated,
+            unit=count.plan.name(unit), state=LABELS[State, count.state], a=count.span.text,
             b=len(listed),
         ),
-        statement_a=cite(*count.statements, figure=count.stated),
+        statement_a=cite(*count.statements, figure=count.span.text),
         statement_b=fill(
             "Danh sách trong chính ô đó có {n}: {list}.",
             "The list in that very cell holds {n}: {list}.",
@@ -108,13 +113,13 @@ def _cell_finding(count: _Count, counts: list[_Count]) -> Finding:
             fill(
                 "Sửa {a} thành {b}, hoặc sửa danh sách.",
                 "Change {a} to {b}, or mend the list.",
-                a=count.stated, b=len(listed),
+                a=count.span.text, b=len(listed),
             ),
             _also_mended(count, [c for c in counts if not _is_cell(c)]),
             _missing_candidates(count, counts),
         ),
         about=slug(count.set, count.state, unit),
-        figures=(count.stated, len(listed)),
+        figures=(*count.span.figures, len(listed)),
     )  # fmt: skip
 
 
@@ -131,7 +136,7 @@ def _also_mended(count: _Count, totals: list[_Count]) -> Text | None:
     return fill(
         "Nếu số {a} đúng và danh sách sai, tổng {total} cũng khớp.",
         "If {a} is right and the list is wrong, the total of {total} agrees too.",
-        a=count.stated, total=join(t.stated for t in mended),
+        a=count.span.text, total=join(t.span.text for t in mended),
     )  # fmt: skip
 
 
@@ -169,11 +174,11 @@ def _broken_by_moving(count: _Count, counts: list[_Count], moved: list[int]) -> 
     fitting = [
         c
         for c in counts
-        if (c.set, c.state) == (count.set, State.ACHIEVE) and unit in c.units and not c.difference
+        if (c.set, c.state) == (count.set, State.ACHIEVE) and unit in c.units and not c.is_off
     ]
     answers = [a for n in moved for a in plan.answers((count.set, n), unit)]
     broken = [
-        *(_figure_in_place(c.stated, [s.clause for s in c.statements]) for c in fitting),
+        *(_figure_in_place(c.span.text, [s.clause for s in c.statements]) for c in fitting),
         *([_answered_in_place([a.clause for a in answers])] if answers else []),
     ]
     if not broken:
@@ -185,7 +190,7 @@ def _broken_by_moving(count: _Count, counts: list[_Count], moved: list[int]) -> 
     )
 
 
-def _figure_in_place(figure: float, clauses: list[str]) -> Text:
+def _figure_in_place(figure: Text, clauses: list[str]) -> Text:
     return fill("{n} ({place})", "{n} ({place})", n=figure, place=places(clauses))
 
 
@@ -200,9 +205,9 @@ def _answered_in_place(clauses: list[str]) -> Text:
 def find_target_totals(plan: Plan) -> Iterator[Finding]:
     """Hold stated totals of criteria to keep or reach against the tables' rows."""
     counts = _counts(plan)
-    cells = [c for c in counts if _is_cell(c) and c.difference]
+    cells = [c for c in counts if _is_cell(c) and c.is_off]
     for count in counts:
-        if not _is_cell(count) and count.difference:
+        if not _is_cell(count) and count.is_off:
             yield _total_finding(count, cells)
 
 
@@ -214,9 +219,9 @@ def _total_finding(count: _Count, cells: list[_Count]) -> Finding:
         title=fill(
             "Tổng số tiêu chí {state}: ghi {a}, cộng các dòng được {b}",
             "Total of criteria to {state}: {a} stated, the rows add up to {b}",
-            state=LABELS[State, count.state], a=count.stated, b=len(count.rows),
+            state=LABELS[State, count.state], a=count.span.text, b=len(count.rows),
         ),
-        statement_a=cite(*count.statements, figure=count.stated),
+        statement_a=cite(*count.statements, figure=count.span.text),
         statement_b=fill(
             "Danh sách của các dòng cộng lại được {n}: {parts}.",
             "The lists of the rows add up to {n}: {parts}.",
@@ -227,7 +232,7 @@ def _total_finding(count: _Count, cells: list[_Count]) -> Finding:
         difference=count.difference,
         hint=_total_hint(count, cells),
         about=slug(count.set, count.state, *sorted(count.units)[:3]),
-        figures=(count.stated, len(count.rows)),
+        figures=(*count.span.figures, len(count.rows)),
     )  # fmt: skip
 
 
@@ -260,7 +265,7 @@ def _total_hint(count: _Count, cells: list[_Count]) -> Text:
     return fill(
         "Sửa tổng {a} thành {b}, hoặc kiểm tra danh sách của từng dòng.",
         "Change the total from {a} to {b}, or check the list of each row.",
-        a=count.stated, b=len(count.rows),
+        a=count.span.text, b=len(count.rows),
     )  # fmt: skip
 
 

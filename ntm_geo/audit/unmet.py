@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.spans import Span, counted
 from ntm_geo.audit.words import cite, fill, gather, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
@@ -16,17 +17,24 @@ def find_unmet_shares(plan: Plan) -> Iterator[Finding]:
 
     Where words count those that meet it too, the other count is held against the table, not this.
     """
-    counted = {(s.set, s.number) for s in plan.said(Subject.UNITS_MET) if s.value is not None}
+    met = {(s.set, s.number) for s in plan.said(Subject.UNITS_MET) if s.value is not None}
     said = gather(
         (s for s in plan.said(Subject.UNITS_NOT_MET) if s.set and s.number),
-        lambda s: ((s.set or "", s.number), s.value, plan.named_units(s), s.measure),
-    )
-    for (key, value, named, measure), statements in said.items():
+        lambda s: (
+            (s.set or "", s.number), counted(s), plan.named_units(s), s.measure
+        ),
+    )  # fmt: skip
+    for (key, figure, named, measure), statements in said.items():
         kept = plan.with_state(key, State.MAINTAIN)
         unkept = plan.ordered(set(plan.units_of_set(key[0])) - set(kept))
         astray = plan.ordered(set(named) & set(kept))
-        is_count = value is not None and measure == "communes" and key not in counted
-        if astray or (is_count and value != len(unkept)):
+        is_miscounted = (
+            figure is not None
+            and measure == "communes"
+            and key not in met
+            and not figure.holds(len(unkept))
+        )
+        if astray or is_miscounted:
             yield _unmet_finding(plan, key, statements, astray, unkept)
 
 
@@ -39,7 +47,8 @@ def _unmet_finding(
 ) -> Finding:
     first = statements[0]
     named = plan.named_units(first)
-    figure = first.value if first.value is not None else len(named)
+    said = counted(first)
+    figure = said or Span(len(named), len(named))
     others = plan.ordered(set(unkept) - set(named)) if named else unkept
     table = fill(
         "Bảng duy trì ở {n} nơi trong số đó: {units}.",
@@ -65,16 +74,16 @@ def _unmet_finding(
         ) if astray else fill(
             "{criterion}: lời văn tính {a} nơi chưa đạt, bảng {b}",
             "{criterion}: not met in {a} in words, in {b} by the table",
-            criterion=plan.heading(key), a=figure, b=len(unkept),
+            criterion=plan.heading(key), a=figure.text, b=len(unkept),
         ),
-        statement_a=cite(*statements, figure=first.value),
+        statement_a=cite(*statements, figure=said.text if said else None),
         statement_b=table,
         unit_codes=astray or (others if named else ()),
         criterion=criterion_key(*key),
-        difference=len(astray) if astray else figure - len(unkept),
+        difference=len(astray) if astray else figure.difference(len(unkept)),
         hint=Text("Sửa lời văn hoặc bảng.", "Mend the words or the table."),
         about=slug(*key),
-        figures=(figure, len(astray), len(unkept)),
+        figures=(*figure.figures, len(astray), len(unkept)),
         key=(*named, f"of-{first.measure}"),
     )  # fmt: skip
 

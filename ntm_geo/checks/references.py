@@ -57,17 +57,22 @@ def check_references(record: Record) -> Iterator[Problem]:
 def unknown_reference(
     problem: Callable[..., Problem], column: str, code: str, target: str, keys: set[str]
 ) -> Problem:
-    """Return the problem of a code that a table does not have; the nearest ones are listed."""
-    file = {table.name: table.file for table in TABLES}.get(target, "gis/units.csv")
+    """Return the problem of a code that a table does not have; the nearest ones are listed.
+
+    `target` names the table, or several with bars between.
+    """
+    known = {table.name: table.file for table in TABLES}
+    files = [known.get(name, "gis/units.csv") for name in target.split("|")]
+    file = Text(" hoặc ".join(files), " or ".join(files))
     near = sorted(keys, key=lambda key: (-_common_prefix(key, code), key))[:_MOST_EXAMPLES]
     shown = ", ".join(near) + (", …" if len(keys) > len(near) else "")
     shown = shown or "–"  # the table has no rows
     return problem(
         column,
-        Text(f"mã không có trong {file}", f"a code that {file} does not have"),
+        Text(f"mã không có trong {file.vi}", f"a code that {file.en} does not have"),
         found=code,
         allowed=Text(shown, shown),
-        todo=Text(f"sửa mã, hoặc thêm dòng vào {file}", f"mend it, or add a row to {file}"),
+        todo=Text(f"sửa mã, hoặc thêm dòng vào {file.vi}", f"mend it, or add a row to {file.en}"),
     )
 
 

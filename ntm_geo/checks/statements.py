@@ -5,7 +5,7 @@ from typing import Any
 
 from ntm_geo.checks.references import unknown_reference
 from ntm_geo.errors import Problem, Text
-from ntm_geo.model import AssetClass, Fact, Stage, State, Statement, Subject
+from ntm_geo.model import AssetClass, Fact, Stage, State, Statement, Subject, WorkKind
 from ntm_geo.model.cells import day_or_none
 from ntm_geo.model.facts import facts_of, is_written, listed_numbers
 from ntm_geo.model.subjects import WANTS
@@ -102,7 +102,11 @@ def _check_fact(
             ),
             todo=Text("ghi lại ngày", "write the day again"),
         )
-    words = {Fact.CLASS: [*map(str, AssetClass)], Fact.STAGE: [*map(str, Stage)]}.get(fact)
+    words = {
+        Fact.CLASS: [*map(str, AssetClass)],
+        Fact.KIND: [*map(str, WorkKind)],
+        Fact.STAGE: [*map(str, Stage)],
+    }.get(fact)
     if words is not None and value not in words:
         yield _fact_problem(
             problem,
@@ -110,6 +114,11 @@ def _check_fact(
             found=value,
             allowed=words,
         )
+    if fact == Fact.ROW:
+        rows = {*record.works.keys, *record.measures.keys}
+        for row_id in value.split("|"):
+            if row_id not in rows:
+                yield unknown_reference(problem, "note", row_id, "works|measures", rows)
     tables: dict[Fact, Sheet[Any]] = {Fact.SOURCE: record.budget, Fact.OFFICE: record.offices}
     sheet = tables.get(fact)
     if sheet is not None and sheet.is_read and value not in sheet.keys:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ntm_geo.criteria import criterion_key
-from ntm_geo.model import CLASSES, AssetClass, Comparator, Layer, Statement
+from ntm_geo.model import CLASSES, AssetClass, Comparator, Fact, Layer, Statement, WorkKind
 from ntm_geo.model.facts import facts_of
 from ntm_geo.query.filters import is_one_of
 
@@ -94,7 +94,10 @@ def stated_lengths(
     for s in statements:
         if s.subject != _SUBJECT or s.value is None or s.units_role in ("met", "not_met"):
             continue
-        road_class = facts_of(s).get("class")
+        facts = facts_of(s)
+        road_class = facts.get(Fact.CLASS)
+        if facts.get(Fact.KIND, WorkKind.HARDEN) != WorkKind.HARDEN:
+            continue
         is_of_class = road_class in ROAD_CLASSES
         if is_of_class or (road_class is None and criterion_key(s.set, s.number) in criteria):
             found.append(Stated(s, frozenset(s.units or (s.unit_code,)), road_class))

@@ -66,6 +66,8 @@ class Fact(StrEnum):
     ISSUER = "issuer"
     SOURCE = "source"
     CLASS = "class"
+    KIND = "kind"
+    ROW = "row"
     STAGE = "stage"
     OFFICE = "office"
 
@@ -169,31 +171,46 @@ WANTS: dict[Subject, Wants] = {
     Subject.LEVEL: Wants(Text("mức độ phải đạt", "a grade to be reached"), ("value",)),
     Subject.LENGTH_KM: Wants(
         Text("chiều dài đường, km", "length of road, km"),
-        may=(Fact.CLASS,),
+        may=(Fact.CLASS, Fact.KIND, Fact.ROW),
         measures=("km",),
     ),
     Subject.HOUSES: Wants(
         Text("số nhà; 0 là «không còn»", "houses; 0 is none left"),
+        may=(Fact.KIND, Fact.ROW),
         measures=("houses", "temporary_houses", "households"),
     ),
-    Subject.HOUSEHOLDS: Wants(Text("số hộ", "households"), measures=("households",)),
+    Subject.HOUSEHOLDS: Wants(
+        Text("số hộ", "households"), may=(Fact.KIND, Fact.ROW), measures=("households",)
+    ),
     Subject.WORKS: Wants(
         Text("số công trình", "number of works"),
         ("measure",),
-        may=(Fact.CLASS,),
+        may=(Fact.CLASS, Fact.KIND, Fact.ROW),
         measures=tuple(WorkMeasure),
     ),
-    Subject.RATE_PERCENT: Wants(Text("tỷ lệ, %", "a rate, %"), ("measure",), measures=("percent",)),
+    Subject.RATE_PERCENT: Wants(
+        Text("tỷ lệ, %", "a rate, %"), ("measure",), may=(Fact.ROW,), measures=("percent",)
+    ),
     Subject.INCOME_MVND: Wants(
         Text("thu nhập, triệu đồng", "income, million VND"),
         ("measure",),
+        may=(Fact.ROW,),
         measures=("mvnd_per_head_year",),
     ),
-    Subject.CLASSES: Wants(Text("số lớp", "classes"), ("measure",), measures=("classes",)),
-    Subject.LEARNERS: Wants(Text("số học viên", "learners"), ("measure",), measures=("learners",)),
-    Subject.PRODUCTS: Wants(Text("số sản phẩm", "products"), ("measure",), measures=("products",)),
+    Subject.CLASSES: Wants(
+        Text("số lớp", "classes"), ("measure",), may=(Fact.ROW,), measures=("classes",)
+    ),
+    Subject.LEARNERS: Wants(
+        Text("số học viên", "learners"), ("measure",), may=(Fact.ROW,), measures=("learners",)
+    ),
+    Subject.PRODUCTS: Wants(
+        Text("số sản phẩm", "products"), ("measure",), may=(Fact.ROW,), measures=("products",)
+    ),
     Subject.MODELS: Wants(
-        Text("số mô hình", "models"), ("measure",), measures=("models", "models_per_commune")
+        Text("số mô hình", "models"),
+        ("measure",),
+        may=(Fact.ROW,),
+        measures=("models", "models_per_commune"),
     ),
     Subject.TEAMS: Wants(Text("số tổ, đội", "teams"), ("value",)),
     Subject.AMOUNT_MVND: Wants(
