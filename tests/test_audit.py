@@ -87,6 +87,11 @@ def test_the_count_in_a_cell_is_held_against_its_list(calm):
     assert finding.statement_b.vi.endswith("có 2: 2, 3.")
 
 
+def test_a_cell_without_a_list_says_so(calm):
+    say(calm, "targets_achieve", set="commune", unit_code="90003", value="2", clause="I.3")
+    assert only(calm, "cell-count").statement_b.en == "That very cell lists no number (0)."
+
+
 def test_a_cell_that_counts_right_is_no_finding(calm):
     cell(calm, "2")
     assert not found(calm, "cell-count")
@@ -325,6 +330,12 @@ def test_parts_in_words_are_the_row_that_they_make_up(calm):
     assert {f.severity for f in found(calm, "single-figure")} == {"note"}
 
 
+def test_two_grades_in_words_are_told(calm):
+    for value in ("2", "3"):
+        say(calm, "level", set="commune", number="3", value=value, text=f"đạt mức độ {value}")
+    assert only(calm, "figure-words").severity == "contradiction"
+
+
 @pytest.mark.parametrize(("two", "severity"), [
     ("200 học viên", "contradiction"), ("200 người học nghề nông", "note"),
 ])  # fmt: skip
@@ -368,6 +379,11 @@ def test_so_many_for_each_commune_is_what_the_rows_of_each_have(calm, value, cou
 def test_the_total_need_is_held_against_the_sources(calm, value, severity):
     say(calm, "amount_mvnd", value=value, measure="mvnd")
     assert [f.severity for f in found(calm, "money-total")] == [severity] * bool(severity)
+
+
+def test_a_total_of_several_years_may_well_be_another_one(calm):
+    say(calm, "amount_mvnd", value="9000", measure="mvnd", text="giai đoạn 2021-2025: 9.000 triệu")
+    assert only(calm, "money-total").severity == "note"
 
 
 @pytest.mark.parametrize(("amount", "count"), [("300", 0), ("200", 1)])

@@ -1,7 +1,9 @@
 """Money by source: parts against wholes, words against rows, sources without an amount."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ntm_geo.audit.figures import total
 from ntm_geo.audit.finding import Finding, Severity
@@ -14,6 +16,8 @@ from ntm_geo.labels import LABELS
 from ntm_geo.model import BudgetSource, Fact, Layer, Subject
 from ntm_geo.model.facts import facts_of
 
+_YEARS = re.compile(r"20\d\d\s*[-–]\s*20\d\d")
+"""A span of years in words: "giai đoạn 2021-2025"."""
 _UNIT = Text("triệu đồng", "million VND")
 
 
@@ -42,7 +46,7 @@ def find_money_totals(plan: Plan) -> Iterator[Finding]:
     )
     for span, statements in gather(totals, stated).items():
         if top and not span.holds(added):
-            yield _sum_finding(
+            finding = _sum_finding(
                 "money-total",
                 (*(s.clause for s in statements), *(t.clause for t in top)),
                 cite(*statements, figure=span.text),
@@ -50,6 +54,20 @@ def find_money_totals(plan: Plan) -> Iterator[Finding]:
                 parts=top,
                 about="total",
             )
+            is_of_years = all(_YEARS.search(s.text) for s in statements)
+            yield _of_several_years(finding) if is_of_years else finding
+
+
+def _of_several_years(finding: Finding) -> Finding:
+    """Weigh a total whose words name a span of years: it may be what all of these need."""
+    return replace(
+        finding,
+        severity=Severity.NOTE,
+        hint=Text(
+            "Có thể là nhu cầu của cả giai đoạn; nếu là của năm nay thì sửa tổng hoặc nguồn.",
+            "It may be what several years need; if it is this year's, mend the total or a source.",
+        ),
+    )
 
 
 def find_money_parts(plan: Plan) -> Iterator[Finding]:

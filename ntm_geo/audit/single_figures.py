@@ -24,11 +24,13 @@ _WORDS = {
     Subject.LEARNERS: Text("Số học viên", "Learners"),
     Subject.PRODUCTS: Text("Số sản phẩm", "Products"),
     Subject.MODELS: Text("Số mô hình", "Models"),
+    Subject.TEAMS: Text("Số tổ, đội", "Teams"),
+    Subject.LEVEL: Text("Mức độ phải đạt", "A grade to be reached"),
 }
 """Subjects that one row carries as a whole, and what people call them."""
 _IN_ROWS = {"models_per_commune": "models"}
 """What the rows of single units count where words say how many each unit has."""
-_NOT_ADDED = (Subject.RATE_PERCENT, Subject.INCOME_MVND)
+_NOT_ADDED = (Subject.RATE_PERCENT, Subject.INCOME_MVND, Subject.LEVEL)
 """Subjects whose figures never make up another one together."""
 
 
@@ -224,8 +226,8 @@ RULES = (
         "single-figure",
         Text("Một chỉ tiêu, một con số", "One target, one figure"),
         Text(
-            "Tỷ lệ, số lớp, số sản phẩm nói ở hai nơi phải là một con số.",
-            "A rate, a number of classes or products said in two places must be one figure.",
+            "Tỷ lệ, mức độ, số lớp, số sản phẩm nói ở hai nơi phải là một con số.",
+            "A rate, grade, number of classes or products said in two places must be one figure.",
         ),
         find_single_figures,
         reads=(*_WORDS,),

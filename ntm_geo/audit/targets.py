@@ -105,6 +105,8 @@ def _cell_finding(count: _Count, counts: list[_Count]) -> Finding:
             "Danh sách trong chính ô đó có {n}: {list}.",
             "The list in that very cell holds {n}: {list}.",
             n=len(listed), list=join(listed),
+        ) if listed else Text(
+            "Chính ô đó không liệt kê số nào (0).", "That very cell lists no number (0)."
         ),
         unit_codes=count.units,
         criterion=count.set,

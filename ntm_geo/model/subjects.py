@@ -168,7 +168,9 @@ WANTS: dict[Subject, Wants] = {
     Subject.LEVEL_AIMED: Wants(
         Text("cấp xây dựng ở mục tiêu chung", "a level of the programme in the common goals")
     ),
-    Subject.LEVEL: Wants(Text("mức độ phải đạt", "a grade to be reached"), ("value",)),
+    Subject.LEVEL: Wants(
+        Text("mức độ phải đạt", "a grade to be reached"), ("value",), may=(Fact.ROW,)
+    ),
     Subject.LENGTH_KM: Wants(
         Text("chiều dài đường, km", "length of road, km"),
         may=(Fact.CLASS, Fact.KIND, Fact.ROW),
@@ -212,7 +214,7 @@ WANTS: dict[Subject, Wants] = {
         may=(Fact.ROW,),
         measures=("models", "models_per_commune"),
     ),
-    Subject.TEAMS: Wants(Text("số tổ, đội", "teams"), ("value",)),
+    Subject.TEAMS: Wants(Text("số tổ, đội", "teams"), ("value",), may=(Fact.ROW,)),
     Subject.AMOUNT_MVND: Wants(
         Text(
             "số tiền, triệu đồng; không có source= là tổng",
