@@ -21,6 +21,13 @@ _KIND_PREFIX = re.compile(
     rf"^({'|'.join(re.escape(word) for word in _KIND_WORDS)})\s+",
     re.IGNORECASE,
 )
+_WRITTEN_OUT = {
+    "&": "và", "bcđ": "ban chỉ đạo", "hđnd": "hội đồng nhân dân", "lđ": "lao động",
+    "mtqg": "mục tiêu quốc gia", "nn": "nông nghiệp", "ntm": "nông thôn mới",
+    "ptnt": "phát triển nông thôn", "tb": "thương binh", "ttg": "thủ tướng chính phủ",
+    "ubnd": "ủy ban nhân dân", "uỷ": "ủy", "xh": "xã hội",
+}  # fmt: skip
+"""Abbreviations that every plan of the programme uses."""
 _MOST_SUGGESTIONS = 4
 _MOST_LISTED = 40
 
@@ -58,6 +65,18 @@ def bare_key(text: str) -> str:
 
 
 _KIND_BY_KEY = {bare_key(word): kind for word, kind in _KIND_WORDS.items()}
+
+
+def write_out(name: str) -> str:
+    """Return an organ's name in words, without case and marks.
+
+    Examples
+    --------
+    >>> write_out("Phòng NN&PTNT"), write_out("UBND Tỉnh")
+    ('phòng nông nghiệp và phát triển nông thôn', 'ủy ban nhân dân tỉnh')
+    """
+    words = re.findall(r"\w+|&", clean(name).casefold())
+    return " ".join(_WRITTEN_OUT.get(word, word) for word in words)
 
 
 def search_key(text: str) -> str:

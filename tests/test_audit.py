@@ -598,10 +598,57 @@ def test_a_decision_cited_with_two_symbols_is_a_contradiction(calm):
     assert "«7/QĐ-TTg» is the symbol of the Prime Minister, not of «UBND tỉnh»" in finding.hint.en
 
 
-def test_a_decision_cited_as_two_issuers_is_a_contradiction(calm):
+def test_a_symbol_of_two_issuers_of_which_one_is_not_its_own_is_a_contradiction(calm):
     quoted(calm, "7/QĐ-UBND")
-    quoted(calm, "7/QĐ-UBND", issuer="UBND huyện")
-    assert len(found(calm, "citation")) == 1
+    quoted(calm, "7/QĐ-UBND", issuer="HĐND tỉnh")
+    finding = only(calm, "citation")
+    assert (finding.severity, "UBND tỉnh, HĐND tỉnh" in finding.hint.vi) == ("contradiction", True)
+
+
+@pytest.mark.parametrize(("other", "issuer"), [
+    ("7/QĐ-UBND", "UBND huyện"), ("7/QĐ-UBND", "UBND tỉnh Khác"), ("7/KH-UBND", "UBND tỉnh"),
+    ("7/QĐ-TTg", "Thủ tướng Chính phủ"), ("07/QĐ-BNN-VPĐP", "Bộ Nông nghiệp và PTNT"),
+])  # fmt: skip
+def test_a_number_of_two_issuers_or_two_kinds_may_be_two_documents(calm, other, issuer):
+    quoted(calm, "7/QĐ-UBND", issuer="UBND tỉnh Thử")
+    quoted(calm, other, issuer=issuer)
+    finding = only(calm, "citation")
+    assert finding.severity == "note"
+    assert "có thể là hai văn bản" in finding.hint.vi
+
+
+def test_another_kind_of_another_issuer_is_another_document(calm):
+    quoted(calm, "7/QĐ-UBND")
+    quoted(calm, "7/NQ-HĐND", issuer="HĐND huyện")
+    assert not found(calm, "citation")
+
+
+@pytest.mark.parametrize(("issuer", "other"), [
+    ("UBND tỉnh", "Ủy ban nhân dân tỉnh Thử"), ("UBND huyện", "Uỷ ban nhân dân huyện Ea Tơ"),
+    ("UBND tỉnh", "Chủ tịch UBND tỉnh"), ("UBND tỉnh Thử", "UBND"), ("UBND xã Sơn Hạ", "UBND xã"),
+])  # fmt: skip
+def test_one_issuer_may_be_written_in_several_ways(calm, issuer, other):
+    quoted(calm, "7/QĐ-UBND", issuer=issuer)
+    quoted(calm, "07/QĐ - ubnd", issuer=other)
+    quoted(calm, "8/QĐ-UBND", day="2022-11-15", issuer=other)
+    assert not found(calm, "citation")
+    assert len(found(calm, "citation-order")) == (issuer != other)
+
+
+@pytest.mark.parametrize("other", ["Thủ tướng", "TTg Chính phủ", ""])
+def test_the_prime_minister_may_be_named_in_several_ways(calm, other):
+    quoted(calm, "7/QĐ-TTg", issuer="Thủ tướng Chính phủ")
+    quoted(calm, "7/QĐ-TTg", issuer=other)
+    assert not found(calm, "citation")
+
+
+def test_one_symbol_of_two_issuers_may_have_two_days(calm):
+    quoted(calm, "7/QĐ-UBND", issuer="UBND tỉnh Thử")
+    quoted(calm, "7/QĐ-UBND", day="2022-05-02", issuer="UBND huyện")
+    quoted(calm, "7/QĐ-UBND", day="2022-05-03", issuer="UBND")
+    assert not found(calm, "citation-day")
+    quoted(calm, "7/QĐ-UBND", day="2022-11-26", issuer="Ủy ban nhân dân tỉnh")
+    assert only(calm, "citation-day").figures
 
 
 def test_the_same_citation_in_another_case_or_with_a_remark_is_no_finding(calm):
