@@ -463,6 +463,37 @@ def test_the_same_number_in_two_sets_is_no_conflict(calm):
     assert only(calm, "target-unanswered").criterion == "better:2"
 
 
+def answered_in_words(workspace, clause, **cells):
+    said = {"set": "commune", "number": "2", "units": "90001", "text": "số 2 tại xã Đăk Mơ"}
+    say(workspace, "units_answered", clause=clause, **{**said, **cells})
+
+
+def test_an_assignment_in_words_without_any_row_is_told_as_such(calm):
+    calm.replace(ASSIGNMENTS, "a-1,works-office,answers,commune,2,900,giao thông,,V.1\n", "")
+    answered_in_words(calm, "V.1")
+    finding = only(calm, "answer-words")
+    assert (finding.unit_codes, finding.severity) == (("90001",), "contradiction")
+    assert "no rows of assignments for it (0)" in finding.statement_b.en
+    nobody, words = sorted(found(calm, "target-unanswered"), key=lambda f: f.severity)
+    assert (nobody.unit_codes, words.unit_codes) == (("90002",), ("90001",))
+    assert (words.severity, "V.1" in words.statement_b.vi) == ("note", True)
+
+
+@pytest.mark.parametrize("unit", ["90001", "900"])
+def test_rows_of_another_clause_give_what_words_give(calm, unit):
+    calm.edit(ASSIGNMENTS, 2, "unit_code", unit)
+    answered_in_words(calm, "I.9")
+    assert not found(calm, "answer-words")
+
+
+@pytest.mark.parametrize(("clause", "severities"), [("V.2 gạch 3", ["note"]), ("V.1 gạch 3", [])])
+def test_words_of_one_office_and_rows_of_another_are_a_note(calm, clause, severities):
+    answered_in_words(calm, clause)
+    findings = found(calm, "answer-words")
+    assert [f.severity for f in findings] == severities
+    assert all("Phòng Trường học" in f.title.vi for f in findings)
+
+
 # --- feeding -----------------------------------------------------------------------------------
 
 
