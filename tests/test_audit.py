@@ -737,6 +737,43 @@ def test_a_criterion_under_two_periods_is_a_note(calm, last, count):
     assert [f.severity for f in found(calm, "period")] == ["note"] * count
 
 
+@pytest.mark.parametrize(("years", "severities"), [
+    (("2025", "2021"), ["contradiction"]), (("2021", "2025"), []), (("2010", "2020"), []),
+    (("2022", "2025"), []), (("2021", "2026"), ["note"]), (("2019", "2025"), ["note"]),
+    (("2026", "2030"), []), (("2030", ""), []),
+])  # fmt: skip
+def test_a_period_runs_forward_and_within_that_of_its_set(calm, years, severities):
+    say(calm, "period", set="commune", value=years[0], value_max=years[1])
+    assert [f.severity for f in found(calm, "period")] == severities
+
+
+@pytest.mark.parametrize(("clause", "year", "count"), [
+    ("title", "2022", 1), ("title", "2023", 0), ("I.1", "2022", 0),
+])  # fmt: skip
+def test_the_title_is_of_the_year_of_the_plan(calm, clause, year, count):
+    say(calm, "period", value=year, clause=clause)
+    assert [f.figures for f in found(calm, "period")] == [(2022, 2023)] * count
+
+
+@pytest.mark.parametrize(("symbol", "day", "severities"), [
+    ("63/2022/QĐ-TTg", "2021-11-16", ["contradiction"]), ("63/2022/QĐ-TTg", "2022-11-16", []),
+    ("7/QĐ-TTg", "1922-11-16", ["note"]), ("7/QĐ-TTg", "1998-11-16", []),
+    ("2022/QĐ-TTg", "2021-11-16", []),
+])  # fmt: skip
+def test_the_year_of_a_document_can_be(calm, symbol, day, severities):
+    quoted(calm, symbol, day=day, issuer="Thủ tướng")
+    assert [f.severity for f in found(calm, "citation-day")] == severities
+
+
+@pytest.mark.parametrize(("row", "day", "units"), [
+    (2, "30/06/2024", [("90001",)]), (2, "30/06/2023", []), (5, "30/06/2024", []),
+])  # fmt: skip
+def test_a_work_for_a_target_of_the_year_that_is_due_later_is_a_note(calm, row, day, units):
+    calm.edit(WORKS, row, "due", day)
+    findings = found(calm, "due-date")
+    assert [(f.severity, f.unit_codes) for f in findings] == [("note", each) for each in units]
+
+
 # --- names -------------------------------------------------------------------------------------
 
 

@@ -395,6 +395,22 @@ def test_what_a_subject_wants_is_enough(tiny, subject, cells):
     assert problems_of(tiny) == []
 
 
+@pytest.mark.parametrize(
+    ("subject", "cells", "columns"),
+    [
+        ("due_date", {"value": "2024.5"}, ["value"]),
+        ("due_date", {"value": "2024"}, []),
+        ("period", {"value": "2021", "value_max": "20255"}, ["value_max"]),
+        ("period", {"value": "2021", "value_max": "2025"}, []),
+    ],
+)
+def test_a_year_is_one_of_the_calendar(tiny, subject, cells, columns):
+    text = ", ".join(cells.values())
+    tiny.append(STATEMENTS, statement_id="s-9", subject=subject, unit_code="900", clause="I",
+                text=text, **cells)  # fmt: skip
+    assert [p.column for p in tiny.reading().problems] == columns
+
+
 def notices_of(workspace):
     return [n for n in workspace.reading().notices if n.file == STATEMENTS]
 

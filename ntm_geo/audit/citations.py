@@ -20,6 +20,9 @@ _ORGANS = {
     "ubnd": Text("Ủy ban nhân dân", "a People's Committee"),
 }
 """Whose letters symbols carry."""
+_OLDEST = "1986-01-01"
+_OLD = Text("Văn bản này có từ trước năm 1986.", "This document is older than 1986.")
+"""Nothing older than the reforms is in force in this field: the year is likely a slip."""
 
 
 def find_citations(plan: Plan) -> Iterator[Finding]:
@@ -169,7 +172,7 @@ def _two_documents_finding(
 
 
 def find_citation_days(plan: Plan) -> Iterator[Finding]:
-    """Look for one symbol with two days of one year, and for decisions later than the plan."""
+    """Look for a symbol with two days of a year or of another year, and for days that cannot be."""
     days = gather(dated(plan), lambda s: (document_of(plan, s).symbol, facts_of(s)["date"][:4]))
     for of_year in days.values():
         for statements in by_issuer(plan, of_year):
@@ -178,9 +181,21 @@ def find_citation_days(plan: Plan) -> Iterator[Finding]:
             first = [s for s in statements if facts_of(s)["date"] == told[0]]
             others = [s for s in statements if s not in first]
             if others:
-                yield _day_finding(symbol, first, others, cite(*others), told)
+                yield _day_finding(symbol, first, others, cite(*others))
             elif told[0] > plan.record.project.plan_date.isoformat():
-                yield _day_finding(symbol, first, (), _plan_day(plan), told)
+                yield _day_finding(symbol, first, (), _plan_day(plan))
+            elif document_of(plan, first[0]).year not in ("", told[0][:4]):
+                yield _day_finding(symbol, first, (), _symbol_year(plan, first[0]))
+            elif told[0] < _OLDEST:
+                yield _day_finding(symbol, first, (), _OLD, severity=Severity.NOTE)
+
+
+def _symbol_year(plan: Plan, s: Statement) -> Text:
+    return fill(
+        "Ký hiệu {symbol} là của năm {year}.",
+        "The symbol {symbol} is of {year}.",
+        symbol=facts_of(s)["symbol"], year=document_of(plan, s).year,
+    )  # fmt: skip
 
 
 def _shown(day: str) -> Text:
@@ -199,11 +214,13 @@ def _day_finding(
     first: Sequence[Statement],
     others: Sequence[Statement],
     other: Text,
-    told: tuple[str, ...],
+    *,
+    severity: Severity = Severity.CONTRADICTION,
 ) -> Finding:
+    told = sorted({facts_of(s)["date"] for s in (*first, *others)})
     return Finding(
         rule="citation-day",
-        severity=Severity.CONTRADICTION,
+        severity=severity,
         clauses=unique(s.clause for s in (*first, *others)),
         title=fill(
             "Văn bản {symbol}: ngày không khớp",
@@ -274,8 +291,8 @@ RULES = (
         "citation-day",
         Text("Ngày của văn bản", "Days of cited documents"),
         Text(
-            "Một văn bản chỉ có một ngày, không sau ngày của kế hoạch.",
-            "A document has one day, not after the plan's own.",
+            "Một văn bản chỉ có một ngày, đúng năm của ký hiệu, không sau ngày của kế hoạch.",
+            "A document has one day, in the year of its symbol, not after the plan's own.",
         ),
         find_citation_days,
         reads=(Subject.DECISION_CITATION,),

@@ -12,6 +12,7 @@ from ntm_geo.model.subjects import WANTS
 from ntm_geo.schemas import Record, Sheet
 
 _STATES = {Subject.TARGETS_MAINTAIN: State.MAINTAIN, Subject.TARGETS_ACHIEVE: State.ACHIEVE}
+_YEARS = range(1900, 2101)
 
 
 def check_statements(record: Record) -> Iterator[Problem]:
@@ -26,26 +27,51 @@ def check_statements(record: Record) -> Iterator[Problem]:
             yield _other_word(problem, "measure", row, wants.measures)
         if wants.roles and row.units_role and row.units_role not in wants.roles:
             yield _other_word(problem, "units_role", row, wants.roles)
-        facts = facts_of(row)
-        allowed = (*wants.facts, *wants.may)
-        for fact in wants.facts:
-            if fact not in facts:
-                yield _fact_problem(
-                    problem,
-                    Text(f"thiếu {fact}=", f"{fact}= is missing"),
-                    found=row.note or "",
-                    allowed=[f"{each}=" for each in allowed],
-                )
-        for name, value in facts.items():
-            if name in allowed:
-                yield from _check_fact(record, problem, Fact(name), value)
-            else:
-                yield _fact_problem(
-                    problem,
-                    Text(f"«{row.subject}» không có {name}=", f"'{row.subject}' has no {name}="),
-                    found=row.note or "",
-                    allowed=[f"{each}=" for each in allowed],
-                )
+        if wants.measures in (("year",), ("years",)):
+            yield from _check_years(row, problem)
+        yield from _check_facts(record, row, problem)
+
+
+def _check_facts(
+    record: Record, row: Statement, problem: Callable[..., Problem]
+) -> Iterator[Problem]:
+    wants, facts = WANTS[row.subject], facts_of(row)
+    allowed = (*wants.facts, *wants.may)
+    for fact in wants.facts:
+        if fact not in facts:
+            yield _fact_problem(
+                problem,
+                Text(f"thiếu {fact}=", f"{fact}= is missing"),
+                found=row.note or "",
+                allowed=[f"{each}=" for each in allowed],
+            )
+    for name, value in facts.items():
+        if name in allowed:
+            yield from _check_fact(record, problem, Fact(name), value)
+        else:
+            yield _fact_problem(
+                problem,
+                Text(f"«{row.subject}» không có {name}=", f"'{row.subject}' has no {name}="),
+                found=row.note or "",
+                allowed=[f"{each}=" for each in allowed],
+            )
+
+
+def _check_years(row: Statement, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    """Find years that are no years of the calendar: 2024.5, 203."""
+    for column in ("value", "value_max"):
+        year = getattr(row, column)
+        if year is not None and (year != int(year) or int(year) not in _YEARS):
+            yield problem(
+                column,
+                Text("đây không phải là một năm", "this is no year"),
+                found=f"{year:g}",
+                allowed=Text(
+                    f"số nguyên từ {_YEARS[0]} đến {_YEARS[-1]}",
+                    f"a whole number from {_YEARS[0]} to {_YEARS[-1]}",
+                ),
+                todo=Text("ghi lại năm", "write the year again"),
+            )
 
 
 def _lacking(problem: Callable[..., Problem], cell: str, subject: Subject) -> Problem:
