@@ -149,6 +149,38 @@ def find_fits(text: str, named: Sequence[Named]) -> Fits:
     return Fits((), is_exact=False)
 
 
+def names_in(text: str, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Return what a text names, each once, with its tones; blanks and case within do not count.
+
+    A name begins with a capital letter. One of a single word is none where it goes on in another
+    capital ("Đông" in "Đông Hưng"), unless that begins a name as well.
+
+    Examples
+    --------
+    >>> units = [Named("1", "commune", ("Sơn Hạ",)), Named("2", "commune", ("Đông",))]
+    >>> [unit.code for unit in names_in("các xã SơnHạ, Đông", units)]
+    ['1', '2']
+    >>> names_in("làng Đông Hưng; đông đảo nhân dân", units)
+    ()
+    """
+    spelled = {r"[\s-]*".join(map(re.escape, s.split())): t for t in named for s in t.spellings}
+    if not spelled:
+        return ()
+    longest = "|".join(f"({each})" for each in sorted(spelled, key=len, reverse=True))
+    things = [spelled[each] for each in sorted(spelled, key=len, reverse=True)]
+    text = clean(text)
+    found = list(re.finditer(rf"(?<!\w)(?:{longest})(?!\w)", text, re.IGNORECASE))
+    begins = {match.start() for match in found}
+    kept = []
+    for match in found:
+        after = re.compile(r"\s+(?=\w)").match(text, match.end())
+        goes_on = after and text[after.end()].isupper() and after.end() not in begins
+        is_long = len(match[0].split()) > 1
+        if match[0][0].isupper() and (is_long or not goes_on):
+            kept.append(things[(match.lastindex or 1) - 1])
+    return tuple(dict.fromkeys(kept))
+
+
 def kind_of_word(text: str) -> str | None:
     """Return the kind of unit that a text is the word for, as a column of kinds holds them.
 
