@@ -21,6 +21,13 @@ _KIND_PREFIX = re.compile(
     rf"^({'|'.join(re.escape(word) for word in _KIND_WORDS)})\s+",
     re.IGNORECASE,
 )
+_WRITTEN_OUT = {
+    "&": "và", "bcđ": "ban chỉ đạo", "hđnd": "hội đồng nhân dân", "lđ": "lao động",
+    "mtqg": "mục tiêu quốc gia", "nn": "nông nghiệp", "ntm": "nông thôn mới",
+    "ptnt": "phát triển nông thôn", "tb": "thương binh", "ttg": "thủ tướng chính phủ",
+    "ubnd": "ủy ban nhân dân", "uỷ": "ủy", "xh": "xã hội",
+}  # fmt: skip
+"""Abbreviations that every plan of the programme uses."""
 _MOST_SUGGESTIONS = 4
 _MOST_LISTED = 40
 
@@ -58,6 +65,18 @@ def bare_key(text: str) -> str:
 
 
 _KIND_BY_KEY = {bare_key(word): kind for word, kind in _KIND_WORDS.items()}
+
+
+def write_out(name: str) -> str:
+    """Return an organ's name in words, without case and marks.
+
+    Examples
+    --------
+    >>> write_out("Phòng NN&PTNT"), write_out("UBND Tỉnh")
+    ('phòng nông nghiệp và phát triển nông thôn', 'ủy ban nhân dân tỉnh')
+    """
+    words = re.findall(r"\w+|&", clean(name).casefold())
+    return " ".join(_WRITTEN_OUT.get(word, word) for word in words)
 
 
 def search_key(text: str) -> str:
@@ -128,6 +147,38 @@ def find_fits(text: str, named: Sequence[Named]) -> Fits:
         if fits:
             return Fits(fits, key is fold)
     return Fits((), is_exact=False)
+
+
+def names_in(text: str, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Return what a text names, each once, with its tones; blanks and case within do not count.
+
+    A name begins with a capital letter. One of a single word is none where it goes on in another
+    capital ("Đông" in "Đông Hưng"), unless that begins a name as well.
+
+    Examples
+    --------
+    >>> units = [Named("1", "commune", ("Sơn Hạ",)), Named("2", "commune", ("Đông",))]
+    >>> [unit.code for unit in names_in("các xã SơnHạ, Đông", units)]
+    ['1', '2']
+    >>> names_in("làng Đông Hưng; đông đảo nhân dân", units)
+    ()
+    """
+    spelled = {r"[\s-]*".join(map(re.escape, s.split())): t for t in named for s in t.spellings}
+    if not spelled:
+        return ()
+    longest = "|".join(f"({each})" for each in sorted(spelled, key=len, reverse=True))
+    things = [spelled[each] for each in sorted(spelled, key=len, reverse=True)]
+    text = clean(text)
+    found = list(re.finditer(rf"(?<!\w)(?:{longest})(?!\w)", text, re.IGNORECASE))
+    begins = {match.start() for match in found}
+    kept = []
+    for match in found:
+        after = re.compile(r"\s+(?=\w)").match(text, match.end())
+        goes_on = after and text[after.end()].isupper() and after.end() not in begins
+        is_long = len(match[0].split()) > 1
+        if match[0][0].isupper() and (is_long or not goes_on):
+            kept.append(things[(match.lastindex or 1) - 1])
+    return tuple(dict.fromkeys(kept))
 
 
 def kind_of_word(text: str) -> str | None:

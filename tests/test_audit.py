@@ -617,6 +617,37 @@ def test_the_same_number_in_two_sets_is_no_conflict(calm):
     assert only(calm, "target-unanswered").criterion == "better:2"
 
 
+def answered_in_words(workspace, clause, **cells):
+    said = {"set": "commune", "number": "2", "units": "90001", "text": "số 2 tại xã Đăk Mơ"}
+    say(workspace, "units_answered", clause=clause, **{**said, **cells})
+
+
+def test_an_assignment_in_words_without_any_row_is_told_as_such(calm):
+    calm.replace(ASSIGNMENTS, "a-1,works-office,answers,commune,2,900,giao thông,,V.1\n", "")
+    answered_in_words(calm, "V.1")
+    finding = only(calm, "answer-words")
+    assert (finding.unit_codes, finding.severity) == (("90001",), "contradiction")
+    assert "no rows of assignments for it (0)" in finding.statement_b.en
+    nobody, words = sorted(found(calm, "target-unanswered"), key=lambda f: f.severity)
+    assert (nobody.unit_codes, words.unit_codes) == (("90002",), ("90001",))
+    assert (words.severity, "V.1" in words.statement_b.vi) == ("note", True)
+
+
+@pytest.mark.parametrize("unit", ["90001", "900"])
+def test_rows_of_another_clause_give_what_words_give(calm, unit):
+    calm.edit(ASSIGNMENTS, 2, "unit_code", unit)
+    answered_in_words(calm, "I.9")
+    assert not found(calm, "answer-words")
+
+
+@pytest.mark.parametrize(("clause", "severities"), [("V.2 gạch 3", ["note"]), ("V.1 gạch 3", [])])
+def test_words_of_one_office_and_rows_of_another_are_a_note(calm, clause, severities):
+    answered_in_words(calm, clause)
+    findings = found(calm, "answer-words")
+    assert [f.severity for f in findings] == severities
+    assert all("Phòng Trường học" in f.title.vi for f in findings)
+
+
 # --- feeding -----------------------------------------------------------------------------------
 
 
@@ -752,10 +783,57 @@ def test_a_decision_cited_with_two_symbols_is_a_contradiction(calm):
     assert "«7/QĐ-TTg» is the symbol of the Prime Minister, not of «UBND tỉnh»" in finding.hint.en
 
 
-def test_a_decision_cited_as_two_issuers_is_a_contradiction(calm):
+def test_a_symbol_of_two_issuers_of_which_one_is_not_its_own_is_a_contradiction(calm):
     quoted(calm, "7/QĐ-UBND")
-    quoted(calm, "7/QĐ-UBND", issuer="UBND huyện")
-    assert len(found(calm, "citation")) == 1
+    quoted(calm, "7/QĐ-UBND", issuer="HĐND tỉnh")
+    finding = only(calm, "citation")
+    assert (finding.severity, "UBND tỉnh, HĐND tỉnh" in finding.hint.vi) == ("contradiction", True)
+
+
+@pytest.mark.parametrize(("other", "issuer"), [
+    ("7/QĐ-UBND", "UBND huyện"), ("7/QĐ-UBND", "UBND tỉnh Khác"), ("7/KH-UBND", "UBND tỉnh"),
+    ("7/QĐ-TTg", "Thủ tướng Chính phủ"), ("07/QĐ-BNN-VPĐP", "Bộ Nông nghiệp và PTNT"),
+])  # fmt: skip
+def test_a_number_of_two_issuers_or_two_kinds_may_be_two_documents(calm, other, issuer):
+    quoted(calm, "7/QĐ-UBND", issuer="UBND tỉnh Thử")
+    quoted(calm, other, issuer=issuer)
+    finding = only(calm, "citation")
+    assert finding.severity == "note"
+    assert "có thể là hai văn bản" in finding.hint.vi
+
+
+def test_another_kind_of_another_issuer_is_another_document(calm):
+    quoted(calm, "7/QĐ-UBND")
+    quoted(calm, "7/NQ-HĐND", issuer="HĐND huyện")
+    assert not found(calm, "citation")
+
+
+@pytest.mark.parametrize(("issuer", "other"), [
+    ("UBND tỉnh", "Ủy ban nhân dân tỉnh Thử"), ("UBND huyện", "Uỷ ban nhân dân huyện Ea Tơ"),
+    ("UBND tỉnh", "Chủ tịch UBND tỉnh"), ("UBND tỉnh Thử", "UBND"), ("UBND xã Sơn Hạ", "UBND xã"),
+])  # fmt: skip
+def test_one_issuer_may_be_written_in_several_ways(calm, issuer, other):
+    quoted(calm, "7/QĐ-UBND", issuer=issuer)
+    quoted(calm, "07/QĐ - ubnd", issuer=other)
+    quoted(calm, "8/QĐ-UBND", day="2022-11-15", issuer=other)
+    assert not found(calm, "citation")
+    assert len(found(calm, "citation-order")) == (issuer != other)
+
+
+@pytest.mark.parametrize("other", ["Thủ tướng", "TTg Chính phủ", ""])
+def test_the_prime_minister_may_be_named_in_several_ways(calm, other):
+    quoted(calm, "7/QĐ-TTg", issuer="Thủ tướng Chính phủ")
+    quoted(calm, "7/QĐ-TTg", issuer=other)
+    assert not found(calm, "citation")
+
+
+def test_one_symbol_of_two_issuers_may_have_two_days(calm):
+    quoted(calm, "7/QĐ-UBND", issuer="UBND tỉnh Thử")
+    quoted(calm, "7/QĐ-UBND", day="2022-05-02", issuer="UBND huyện")
+    quoted(calm, "7/QĐ-UBND", day="2022-05-03", issuer="UBND")
+    assert not found(calm, "citation-day")
+    quoted(calm, "7/QĐ-UBND", day="2022-11-26", issuer="Ủy ban nhân dân tỉnh")
+    assert only(calm, "citation-day").figures
 
 
 def test_the_same_citation_in_another_case_or_with_a_remark_is_no_finding(calm):
@@ -811,6 +889,43 @@ def test_a_criterion_under_two_periods_is_a_note(calm, last, count):
     for year in ("2032", last):
         say(calm, "period", set="commune", number="1", value="2022", value_max=year)
     assert [f.severity for f in found(calm, "period")] == ["note"] * count
+
+
+@pytest.mark.parametrize(("years", "severities"), [
+    (("2025", "2021"), ["contradiction"]), (("2021", "2025"), []), (("2010", "2020"), []),
+    (("2022", "2025"), []), (("2021", "2026"), ["note"]), (("2019", "2025"), ["note"]),
+    (("2026", "2030"), []), (("2030", ""), []),
+])  # fmt: skip
+def test_a_period_runs_forward_and_within_that_of_its_set(calm, years, severities):
+    say(calm, "period", set="commune", value=years[0], value_max=years[1])
+    assert [f.severity for f in found(calm, "period")] == severities
+
+
+@pytest.mark.parametrize(("clause", "year", "count"), [
+    ("title", "2022", 1), ("title", "2023", 0), ("I.1", "2022", 0),
+])  # fmt: skip
+def test_the_title_is_of_the_year_of_the_plan(calm, clause, year, count):
+    say(calm, "period", value=year, clause=clause)
+    assert [f.figures for f in found(calm, "period")] == [(2022, 2023)] * count
+
+
+@pytest.mark.parametrize(("symbol", "day", "severities"), [
+    ("63/2022/QĐ-TTg", "2021-11-16", ["contradiction"]), ("63/2022/QĐ-TTg", "2022-11-16", []),
+    ("7/QĐ-TTg", "1922-11-16", ["note"]), ("7/QĐ-TTg", "1998-11-16", []),
+    ("2022/QĐ-TTg", "2021-11-16", []),
+])  # fmt: skip
+def test_the_year_of_a_document_can_be(calm, symbol, day, severities):
+    quoted(calm, symbol, day=day, issuer="Thủ tướng")
+    assert [f.severity for f in found(calm, "citation-day")] == severities
+
+
+@pytest.mark.parametrize(("row", "day", "units"), [
+    (2, "30/06/2024", [("90001",)]), (2, "30/06/2023", []), (5, "30/06/2024", []),
+])  # fmt: skip
+def test_a_work_for_a_target_of_the_year_that_is_due_later_is_a_note(calm, row, day, units):
+    calm.edit(WORKS, row, "due", day)
+    findings = found(calm, "due-date")
+    assert [(f.severity, f.unit_codes) for f in findings] == [("note", each) for each in units]
 
 
 # --- names -------------------------------------------------------------------------------------

@@ -398,6 +398,22 @@ def test_what_a_subject_wants_is_enough(tiny, subject, cells):
     assert problems_of(tiny) == []
 
 
+@pytest.mark.parametrize(
+    ("subject", "cells", "columns"),
+    [
+        ("due_date", {"value": "2024.5"}, ["value"]),
+        ("due_date", {"value": "2024"}, []),
+        ("period", {"value": "2021", "value_max": "20255"}, ["value_max"]),
+        ("period", {"value": "2021", "value_max": "2025"}, []),
+    ],
+)
+def test_a_year_is_one_of_the_calendar(tiny, subject, cells, columns):
+    text = ", ".join(cells.values())
+    tiny.append(STATEMENTS, statement_id="s-9", subject=subject, unit_code="900", clause="I",
+                text=text, **cells)  # fmt: skip
+    assert [p.column for p in tiny.reading().problems] == columns
+
+
 def notices_of(workspace):
     return [n for n in workspace.reading().notices if n.file == STATEMENTS]
 
@@ -416,6 +432,8 @@ def test_a_figure_that_its_words_do_not_hold_is_a_notice(tiny, value, text, coun
 
 @pytest.mark.parametrize(("text", "count"), [
     ("2 TC: 2, 3", 0), ("2 TC: 3, 2.", 0), ("2 TC: 2, 1", 1), ("3 TC: 2, 3, 3", 0), ("2 TC", 0),
+    ("2 TC: 2 và 3", 0), ("2 TC: 1 và 3", 1), ("2 TC: 2-3", 0), ("3 TC: 1 – 3", 1),
+    ("2 tiêu chí: 2 đến 3", 0), ("3 TC: 1, 2, và 3", 1), ("2 TC: 2; 3", 0),
 ])  # fmt: skip
 def test_a_list_of_criteria_that_is_not_the_tables_is_a_notice(tiny, text, count):
     state(tiny, "targets_achieve", set="commune", unit_code="90002", text=text)
@@ -428,3 +446,35 @@ def test_a_criterion_may_be_both_kept_and_targeted(tiny):
     criteria = tiny.open().district.criteria
     row = criteria[(criteria.unit_code == "90002") & (criteria.criterion == "commune:2")]
     assert list(row.state) == ["achieve"]
+
+
+@pytest.mark.parametrize(("text", "units", "role", "found"), [
+    ("tại xã Đăk Mơ, Sơn Hạ", "90001|90002", "target", []),
+    ("tại xã ĐăkMơ, SơnHạ", "90001|90002", "target", []),
+    ("tại xã Đăk Mơ, Sơn Hà", "90001|90002", "target", ["Sơn Hà (90003)", "Sơn Hạ (90002)"]),
+    ("tại xã Đăk Mơ", "90001|90002", "target", ["Sơn Hạ (90002)"]),
+    ("tại xã Đăk Mơ", "", "", ["Đăk Mơ (90001)"]),
+    ("tại các xã", "90001|90002", "target", []),
+    ("các xã, trừ Sơn Hà", "90001|90002", "target", []),
+    ("các xã, trừ Sơn Hà", "90002", "except", ["Sơn Hà (90003)", "Sơn Hạ (90002)"]),
+    ("Đăk Mơ và các xã còn lại", "90001|90002", "target", []),
+    ("xã Sơn Hạ huyện Ea Tơ", "90002", "target", []),
+])  # fmt: skip
+def test_units_that_words_name_are_those_of_the_cell(tiny, text, units, role, found):
+    state(tiny, "units_target", set="commune", number="1", units=units, units_role=role, text=text,
+          value="" if units else "1", measure="communes")  # fmt: skip
+    assert [n.found for n in notices_of(tiny) if n.column == "units"] == found
+
+
+@pytest.mark.parametrize(("text", "facts"), [
+    ("Quyết định số 7/QĐ-UBND ngày 5/11/2022 của UBND tỉnh", []),
+    ("Quyết định số 7/QĐ-UBND ngày 05 tháng 11 năm 2022 của Ủy ban nhân dân tỉnh", []),
+    ("Quyết định số 7/QĐ-UBND của UBND Tỉnh", []),
+    ("Quyết định số 7/QĐ-TTg ngày 5/11/2022 của UBND tỉnh", ["symbol="]),
+    ("Quyết định số 7/QĐ-UBND ngày 15/11/2022 của UBND tỉnh", ["date="]),
+    ("Quyết định số 7/QĐ-UBND ngày 5/11/2022 của UBND huyện", ["issuer="]),
+])  # fmt: skip
+def test_the_facts_of_a_citation_are_those_of_its_words(tiny, text, facts):
+    note = "symbol=7/QĐ-UBND date=2022-11-05 issuer=UBND tỉnh"
+    state(tiny, "decision_citation", text=text, note=note)
+    assert [n.what.en.split()[0] for n in notices_of(tiny)] == facts

@@ -18,6 +18,7 @@ from ntm_geo.audit import (
     levels,
     money,
     names,
+    periods,
     rows,
     sets,
     share_words,
@@ -75,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     *levels.RULES,
     *citations.RULES,
     *dates.RULES,
+    *periods.RULES,
     *names.RULES,
     *criterion_names.RULES,
 )

@@ -1,13 +1,14 @@
 """What words want reached or hand out, against the rows by which offices answer for it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from ntm_geo.audit.assignments import by_offices
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.spans import counted
-from ntm_geo.audit.words import cite, fill, gather, sentences, slug, unique
+from ntm_geo.audit.words import cite, fill, gather, join, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.model import Assignment, State, Statement, Subject
@@ -88,20 +89,28 @@ def find_answers_astray(plan: Plan) -> Iterator[Finding]:
         plan.said(Subject.UNITS_ANSWERED), lambda s: (s.set, s.number, plan.named_units(s))
     )
     for (set_id, number, units), statements in said.items():
-        clauses = {s.clause for s in statements}
-        rows = [
-            a
-            for a in plan.record.assignments
-            if (a.role, a.number) == ("answers", number) and a.clause in clauses
-        ]
-        of_set = {a.unit_code for a in rows if a.set == set_id}
-        if not rows or plan.district in of_set:
-            continue
-        named = set(units)
+        every = [a for a in plan.record.assignments if (a.role, a.number) == ("answers", number)]
+        for_all = [a for a in every if (a.set, a.unit_code) == (set_id, plan.district)]
+        clauses, named = {s.clause for s in statements}, set(units)
+        rows = [a for a in every if a.clause in clauses]
+        extra = plan.ordered({a.unit_code for a in rows if a.set == set_id} - named)
+        if not rows:  # those of another clause may be meant, or be another office's
+            rows = [a for a in every if a.unit_code in named or a in for_all]
         missing = plan.ordered(named - {a.unit_code for a in rows})
-        extra = plan.ordered(of_set - named)
-        if missing or extra:
+        if (missing or extra) and not any(a in rows for a in for_all):
             yield _astray_finding(plan, statements, rows, missing=missing, extra=extra)
+        elif not {a.office for a in rows} & (heads := _heads(plan, clauses)) and heads:
+            yield _other_office_finding(plan, statements, rows, heads)
+
+
+def _heads(plan: Plan, clauses: Iterable[str]) -> set[str]:
+    """Return the offices whose paragraphs these are."""
+    heads: set[str] = set()
+    for clause in clauses:
+        above = [o for o in plan.record.offices if re.match(rf"{re.escape(o.clause)}\b", clause)]
+        nearest = max((len(o.clause) for o in above), default=0)
+        heads |= {o.office_id for o in above if len(o.clause) == nearest}
+    return heads
 
 
 def _astray_finding(
@@ -128,6 +137,10 @@ def _astray_finding(
             "{offices} có dòng phân công; thiếu: {missing}; thừa: {extra}.",
             "{offices} has the rows; lacking: {missing}; not named: {extra}.",
             offices=by_offices(plan, rows), missing=plan.names(missing), extra=plan.names(extra),
+        ) if rows else fill(
+            "Bản ghi không có dòng phân công nào cho câu này (0); thiếu: {missing}.",
+            "The record has no rows of assignments for it (0); lacking: {missing}.",
+            missing=plan.names(missing),
         ),
         unit_codes=plan.ordered((*missing, *extra)),
         criterion=criterion_key(*key),
@@ -139,6 +152,38 @@ def _astray_finding(
         about=slug(*key),
         figures=(len(missing), len(extra)),
         key=plan.named_units(first),
+    )  # fmt: skip
+
+
+def _other_office_finding(
+    plan: Plan, statements: Sequence[Statement], rows: Sequence[Assignment], heads: set[str]
+) -> Finding:
+    first = statements[0]
+    key = (first.set or "", first.number)
+    own = [o.office_id for o in plan.record.offices if o.office_id in heads]
+    return Finding(
+        rule="answer-words",
+        severity=Severity.NOTE,
+        clauses=unique((*(s.clause for s in statements), *(a.clause for a in rows))),
+        title=fill(
+            "{criterion}: câu phân công ở mục của {own}, dòng phân công ghi cơ quan khác",
+            "{criterion}: assigned in the paragraph of {own}, the rows name another office",
+            criterion=plan.heading(key), own=join(plan.office(o) for o in own),
+        ),
+        statement_a=cite(*statements),
+        statement_b=fill(
+            "Dòng phân công ghi {offices}.",
+            "The rows name {offices}.",
+            offices=by_offices(plan, rows),
+        ),
+        unit_codes=plan.named_units(first),
+        criterion=criterion_key(*key),
+        hint=Text(
+            "Xem câu này giao cho cơ quan nào, rồi sửa hoặc thêm dòng trong bản ghi.",
+            "See which office it names, and mend the record's rows or add to them.",
+        ),
+        about=slug(*key, "office"),
+        key=(*own, "/", *unique(a.office for a in rows)),
     )  # fmt: skip
 
 
@@ -157,8 +202,8 @@ RULES = (
         "answer-words",
         Text("Câu phân công và dòng phân công", "Assignments in words and in rows"),
         Text(
-            "Đơn vị mà câu phân công kể tên phải có dòng phân công, và ngược lại.",
-            "Units that a sentence names for an office have their rows, and no others have.",
+            "Đơn vị mà câu phân công kể tên phải có dòng phân công đúng cơ quan, và ngược lại.",
+            "Units that a sentence names for an office have its rows, and no others have.",
         ),
         find_answers_astray,
         reads=(Subject.UNITS_ANSWERED,),

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import fill, join, places, slug, unique
+from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
-from ntm_geo.model import Assignment, State
+from ntm_geo.model import Assignment, State, Statement, Subject
 
 
 def by_offices(plan: Plan, assignments: Sequence[Assignment]) -> Text:
@@ -24,10 +24,50 @@ def by_offices(plan: Plan, assignments: Sequence[Assignment]) -> Text:
 
 def find_unanswered_targets(plan: Plan) -> Iterator[Finding]:
     """Look for targets that no office answers for."""
+    said = list(plan.said(Subject.UNITS_ANSWERED))
     for key, units in plan.aims.items():
-        alone = tuple(unit for unit in units if not plan.answers(key, unit))
+        words = {
+            unit: [s for s in said if (s.set, s.number) == key and unit in plan.named_units(s)]
+            for unit in units
+            if not plan.answers(key, unit)
+        }
+        alone = tuple(unit for unit, statements in words.items() if not statements)
+        unrecorded = tuple(unit for unit, statements in words.items() if statements)
         if alone:
             yield _unanswered_finding(plan, key, units, alone)
+        if unrecorded:
+            every = [s for s in said if any(s in of for of in words.values())]
+            yield _unrecorded_finding(plan, key, unrecorded, every)
+
+
+def _unrecorded_finding(
+    plan: Plan, key: Key, units: tuple[str, ...], statements: Sequence[Statement]
+) -> Finding:
+    """Tell of units in which words make an office answer, and no row does."""
+    return Finding(
+        rule="target-unanswered",
+        severity=Severity.NOTE,
+        clauses=unique((*plan.aim_clauses(key, units), *(s.clause for s in statements))),
+        title=fill(
+            "{criterion}: lời văn giao ở {units}, bản ghi không có dòng phân công",
+            "{criterion}: words give it out in {units}, the record has no assignment",
+            criterion=plan.heading(key), units=plan.few(units),
+        ),
+        statement_a=plan.aim(key, units),
+        statement_b=sentences(
+            cite(*statements),
+            Text("Không có dòng phân công (0).", "No row assigns it (0)."),
+        ),
+        unit_codes=units,
+        criterion=criterion_key(*key),
+        difference=len(units),
+        hint=Text(
+            "Thêm dòng phân công theo câu này vào bản ghi.",
+            "Add to the record the assignment that these words make.",
+        ),
+        about=slug(*key, "words"),
+        figures=(len(units),),
+    )  # fmt: skip
 
 
 def _unanswered_finding(
@@ -237,6 +277,7 @@ RULES = (
             "Each target of the tables must have an office that answers for it.",
         ),
         find_unanswered_targets,
+        reads=(Subject.UNITS_ANSWERED,),
     ),
     Rule(
         "answer-untargeted",

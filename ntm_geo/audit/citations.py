@@ -1,83 +1,101 @@
 """Decisions and other documents that the plan cites in more than one way."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from ntm_geo.audit.documents import by_issuer, dated, document_of, is_part_of, issuer_of
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, join, quote, sentences, slug, unique
+from ntm_geo.audit.words import cite, fill, gather, join, quote, sentences, slug, unique
 from ntm_geo.errors import Text
 from ntm_geo.labels import format_day
 from ntm_geo.model import Statement, Subject
 from ntm_geo.model.facts import facts_of
-from ntm_geo.names import bare_key
 
 _ORGANS = {
     "ttg": Text("Thủ tướng Chính phủ", "the Prime Minister"),
     "hdnd": Text("Hội đồng nhân dân", "a People's Council"),
     "ubnd": Text("Ủy ban nhân dân", "a People's Committee"),
 }
-"""Whose documents end in which letters (Decree 30/2020/NĐ-CP on clerical work)."""
-_CALLED = {"ttg": ("thutuong",), "hdnd": ("hdnd", "hoidongnhandan"),
-           "ubnd": ("ubnd", "uybannhandan")}  # fmt: skip
-"""What their names hold."""
-
-
-def _citations(plan: Plan) -> dict[tuple[str, str], list[Statement]]:
-    """Citations by number and date: these two name a decision, whatever else is written."""
-    found: dict[tuple[str, str], list[Statement]] = {}
-    for s in plan.said(Subject.DECISION_CITATION):
-        facts = facts_of(s)
-        if {"symbol", "date"} <= set(facts):
-            number = facts["symbol"].partition("/")[0]
-            found.setdefault((number, facts["date"]), []).append(s)
-    return found
+"""Whose letters symbols carry."""
+_OLDEST = "1986-01-01"
+_OLD = Text("Văn bản này có từ trước năm 1986.", "This document is older than 1986.")
+"""Nothing older than the reforms is in force in this field: the year is likely a slip."""
 
 
 def find_citations(plan: Plan) -> Iterator[Finding]:
-    """Look for decisions cited with two symbols, as two issuers', or with another's symbol."""
-    for (number, day), statements in _citations(plan).items():
-        symbols = unique(facts_of(s)["symbol"] for s in statements)
-        issuers = _issuers(facts_of(s).get("issuer", "") for s in statements)
-        foreign = [s for s in statements if _organ_of_other(s)]
-        ways = symbols if len(symbols) > 1 else issuers
-        if len(ways) > 1:
-            yield _citation_finding(number, day, statements, ways, foreign)
-        elif foreign:
-            yield _organ_finding(foreign)
+    """Look for decisions cited with two symbols, or with another's, and for numbers used twice."""
+    numbered = gather(dated(plan), lambda s: (document_of(plan, s).number, facts_of(s)["date"]))
+    for (number, day), statements in numbered.items():
+        kinds = gather(statements, lambda s: document_of(plan, s).kind)
+        documents = [each for of_kind in kinds.values() for each in _documents(plan, of_kind)]
+        for cited in documents:
+            yield from _cited_in_ways(plan, number, day, cited)
+        for one, two in itertools.combinations(documents, 2):
+            if _may_be_one(plan, one, two):
+                yield _two_documents_finding(plan, number, day, (one, two))
 
 
-def _issuers(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the issuers that differ; case is no difference."""
-    return tuple({bare_key(name): name for name in names if name}.values())
+def _documents(plan: Plan, statements: Sequence[Statement]) -> list[list[Statement]]:
+    """Tell documents of one number, day and kind apart by issuer.
+
+    A symbol that is not its issuer's leaves open which of the two is right, so the citation stands
+    with all of that issuer and with all of that symbol.
+    """
+    groups = by_issuer(plan, statements)
+    for s in statements:
+        if _organ_of_other(plan, s):
+            symbol = document_of(plan, s).symbol
+            is_one = [
+                s in of or any(document_of(plan, o).symbol == symbol for o in of) for of in groups
+            ]
+            merged = [o for of, one in zip(groups, is_one, strict=True) if one for o in of]
+            groups = [of for of, one in zip(groups, is_one, strict=True) if not one]
+            groups.append(sorted(merged, key=statements.index))
+    return groups
 
 
-def _issuer_keys(statements: Iterable[Statement]) -> tuple[str, ...]:
-    return tuple(sorted({bare_key(facts_of(s).get("issuer", "")) for s in statements}))
+def _may_be_one(plan: Plan, one: Sequence[Statement], two: Sequence[Statement]) -> bool:
+    """Whether two documents of one number and day differ in kind alone, or in issuer alone."""
+    if document_of(plan, one[0]).kind == document_of(plan, two[0]).kind:
+        return True
+    issuers = issuer_of(plan, one), issuer_of(plan, two)
+    return issuers[0] == issuers[1] or is_part_of(*sorted(issuers, key=len))
 
 
-def _organ_of_other(s: Statement) -> Text | None:
+def _cited_in_ways(
+    plan: Plan, number: str, day: str, statements: Sequence[Statement]
+) -> Iterator[Finding]:
+    foreign = [s for s in statements if _organ_of_other(plan, s)]
+    symbols = gather(statements, lambda s: document_of(plan, s).symbol)
+    named = (s for s in statements if document_of(plan, s).issuer)
+    issuers = gather(named, lambda s: document_of(plan, s).issuer)
+    if len(symbols) > 1:
+        yield _citation_finding(plan, number, day, symbols, shown="symbol")
+    elif foreign and len(issuers) > 1:
+        yield _citation_finding(plan, number, day, issuers, shown="issuer")
+    elif foreign:
+        yield _organ_finding(plan, foreign)
+
+
+def _organ_of_other(plan: Plan, s: Statement) -> Text | None:
     """Return whose letters a symbol carries, where the plan names another issuer."""
-    facts = facts_of(s)
-    letters = bare_key(facts["symbol"].rpartition("-")[2])
-    issuer = bare_key(facts.get("issuer", ""))
-    if letters not in _ORGANS or not issuer or any(name in issuer for name in _CALLED[letters]):
-        return None
-    return _ORGANS[letters]
+    document = document_of(plan, s)
+    return _ORGANS[document.organ] if document.organ and document.is_of_other else None
 
 
-def _organ_hint(s: Statement) -> Text:
+def _organ_hint(plan: Plan, s: Statement) -> Text:
     return fill(
         "{symbol} là ký hiệu của {organ}, không phải của {issuer}.",
         "{symbol} is the symbol of {organ}, not of {issuer}.",
-        symbol=quote(facts_of(s)["symbol"]), organ=_organ_of_other(s) or "",
+        symbol=quote(facts_of(s)["symbol"]), organ=_organ_of_other(plan, s) or "",
         issuer=quote(facts_of(s)["issuer"]),
     )  # fmt: skip
 
 
-def _organ_finding(statements: Sequence[Statement]) -> Finding:
+def _organ_finding(plan: Plan, statements: Sequence[Statement]) -> Finding:
     s = statements[0]
     symbol = facts_of(s)["symbol"]
     return Finding(
@@ -90,64 +108,98 @@ def _organ_finding(statements: Sequence[Statement]) -> Finding:
             symbol=symbol,
         ),
         statement_a=cite(*statements),
-        statement_b=_organ_hint(s),
+        statement_b=_organ_hint(plan, s),
         hint=Text("Xem bản gốc.", "Look it up in the original."),
         about=slug(symbol, facts_of(s)["date"]),
-        key=_issuer_keys(statements),
+        key=unique(document_of(plan, each).issuer for each in statements),
     )  # fmt: skip
 
 
 def _citation_finding(
-    number: str,
-    day: str,
-    statements: Sequence[Statement],
-    ways: tuple[str, ...],
-    foreign: Sequence[Statement],
+    plan: Plan, number: str, day: str, ways: Mapping[str, Sequence[Statement]], *, shown: str
 ) -> Finding:
-    def of(*some: str) -> list[Statement]:
-        keys = {bare_key(way) for way in some}
-        return [s for s in statements if keys & {bare_key(v) for v in facts_of(s).values()}]
-
+    first, *others = ways.values()
+    said = [s for of in ways.values() for s in of]
+    foreign = [s for s in said if _organ_of_other(plan, s)]
     return Finding(
         rule="citation",
         severity=Severity.CONTRADICTION,
-        clauses=unique(s.clause for s in statements),
+        clauses=unique(s.clause for s in said),
         title=fill(
             "Văn bản số {n}: viện dẫn {ways} cách",
             "Document number {n}: cited in {ways} ways",
             n=number, ways=len(ways),
         ),
-        statement_a=cite(*of(ways[0])),
-        statement_b=cite(*of(*ways[1:])),
+        statement_a=cite(*first),
+        statement_b=cite(*(s for of in others for s in of)),
         hint=sentences(
             fill(
                 "Cùng số, cùng ngày: chọn một ({ways}) theo bản gốc.",
                 "Same number, same day: take one ({ways}) from the original.",
-                ways=join(ways),
+                ways=join(facts_of(of[0])[shown] for of in ways.values()),
             ),
-            _organ_hint(foreign[0]) if foreign else None,
+            _organ_hint(plan, foreign[0]) if foreign else None,
         ),
         about=slug(number, day),
         figures=(len(ways),),
-        key=tuple(bare_key(way) for way in ways),
+        key=tuple(ways),
+    )  # fmt: skip
+
+
+def _two_documents_finding(
+    plan: Plan, number: str, day: str, documents: tuple[Sequence[Statement], Sequence[Statement]]
+) -> Finding:
+    one, two = documents
+    return Finding(
+        rule="citation",
+        severity=Severity.NOTE,
+        clauses=unique(s.clause for s in (*one, *two)),
+        title=fill(
+            "Số {n} ngày {day}: một văn bản hay hai?",
+            "Number {n} of {day}: one document, or two?",
+            n=number, day=_shown(day),
+        ),
+        statement_a=cite(*one),
+        statement_b=cite(*two),
+        hint=Text(
+            "Khác cơ quan ban hành hoặc loại văn bản thì có thể là hai văn bản: xem bản gốc.",
+            "Of two issuers or two kinds these may be two documents: look up the originals.",
+        ),
+        about=slug(number, day),
+        figures=(len(documents),),
+        key=tuple(f"{document_of(plan, of[0]).kind} {issuer_of(plan, of)}" for of in documents),
     )  # fmt: skip
 
 
 def find_citation_days(plan: Plan) -> Iterator[Finding]:
-    """Look for one symbol with two days of one year, and for decisions later than the plan."""
-    days: dict[tuple[str, str], list[Statement]] = {}
-    for s in plan.said(Subject.DECISION_CITATION):
-        facts = facts_of(s)
-        if {"symbol", "date"} <= set(facts):
-            days.setdefault((facts["symbol"], facts["date"][:4]), []).append(s)
-    for (symbol, _), statements in days.items():
-        told = tuple(sorted({facts_of(s)["date"] for s in statements}))
-        first = [s for s in statements if facts_of(s)["date"] == told[0]]
-        others = [s for s in statements if s not in first]
-        if others:
-            yield _day_finding(symbol, first, others, cite(*others), told)
-        elif told[0] > plan.record.project.plan_date.isoformat():
-            yield _day_finding(symbol, first, (), _plan_day(plan), told)
+    """Look for a symbol with two days of a year or of another year, and for days that cannot be."""
+    days = gather(dated(plan), lambda s: (document_of(plan, s).symbol, facts_of(s)["date"][:4]))
+    for of_year in days.values():
+        for statements in by_issuer(plan, of_year):
+            symbol = facts_of(statements[0])["symbol"]
+            told = tuple(sorted({facts_of(s)["date"] for s in statements}))
+            first = [s for s in statements if facts_of(s)["date"] == told[0]]
+            others = [s for s in statements if s not in first]
+            if others:
+                yield _day_finding(symbol, first, others, cite(*others))
+            elif told[0] > plan.record.project.plan_date.isoformat():
+                yield _day_finding(symbol, first, (), _plan_day(plan))
+            elif document_of(plan, first[0]).year not in ("", told[0][:4]):
+                yield _day_finding(symbol, first, (), _symbol_year(plan, first[0]))
+            elif told[0] < _OLDEST:
+                yield _day_finding(symbol, first, (), _OLD, severity=Severity.NOTE)
+
+
+def _symbol_year(plan: Plan, s: Statement) -> Text:
+    return fill(
+        "Ký hiệu {symbol} là của năm {year}.",
+        "The symbol {symbol} is of {year}.",
+        symbol=facts_of(s)["symbol"], year=document_of(plan, s).year,
+    )  # fmt: skip
+
+
+def _shown(day: str) -> Text:
+    return Text(*(format_day(date.fromisoformat(day), lang) for lang in ("vi", "en")))
 
 
 def _plan_day(plan: Plan) -> Text:
@@ -162,11 +214,13 @@ def _day_finding(
     first: Sequence[Statement],
     others: Sequence[Statement],
     other: Text,
-    told: tuple[str, ...],
+    *,
+    severity: Severity = Severity.CONTRADICTION,
 ) -> Finding:
+    told = sorted({facts_of(s)["date"] for s in (*first, *others)})
     return Finding(
         rule="citation-day",
-        severity=Severity.CONTRADICTION,
+        severity=severity,
         clauses=unique(s.clause for s in (*first, *others)),
         title=fill(
             "Văn bản {symbol}: ngày không khớp",
@@ -183,16 +237,17 @@ def _day_finding(
 
 def find_citation_order(plan: Plan) -> Iterator[Finding]:
     """Look for documents of one issuer and year whose numbers and days run against each other."""
-    series: dict[tuple[str, str, str], dict[int, Statement]] = {}
-    for s in plan.said(Subject.DECISION_CITATION):
-        facts = facts_of(s)
-        number, _, letters = facts.get("symbol", "").partition("/")
-        if number.isdecimal() and {"date", "issuer"} <= set(facts):
-            key = (letters.casefold(), bare_key(facts["issuer"]), facts["date"][:4])
+    series: dict[tuple[object, ...], dict[int, Statement]] = {}
+    for s in dated(plan):
+        document = document_of(plan, s)
+        if document.number.isdecimal() and document.issuer:
+            # What binds is numbered apart, with the year in its symbol.
+            year = facts_of(s)["date"][:4]
+            key = (bool(document.year), document.letters, document.issuer, year)
             # Of a document with two days, which another rule tells, the earlier one counts.
             numbered = series.setdefault(key, {})
-            other = numbered.get(int(number), s)
-            numbered[int(number)] = min(other, s, key=lambda each: facts_of(each)["date"])
+            other = numbered.get(int(document.number), s)
+            numbered[int(document.number)] = min(other, s, key=lambda o: facts_of(o)["date"])
     for numbered in series.values():
         for one, two in itertools.pairwise(sorted(numbered)):
             if facts_of(numbered[one])["date"] > facts_of(numbered[two])["date"]:
@@ -226,8 +281,8 @@ RULES = (
         "citation",
         Text("Viện dẫn văn bản", "Cited documents"),
         Text(
-            "Cùng số, cùng ngày thì phải cùng ký hiệu và cơ quan ban hành, ký hiệu đúng cơ quan.",
-            "One number and day must go with one symbol and one issuer, whose symbol it is.",
+            "Văn bản cùng số, ngày, loại, cơ quan chỉ có một ký hiệu, đúng của cơ quan đó.",
+            "One number, day, kind and issuer must go with one symbol, which is the issuer's.",
         ),
         find_citations,
         reads=(Subject.DECISION_CITATION,),
@@ -236,8 +291,8 @@ RULES = (
         "citation-day",
         Text("Ngày của văn bản", "Days of cited documents"),
         Text(
-            "Một văn bản chỉ có một ngày, không sau ngày của kế hoạch.",
-            "A document has one day, not after the plan's own.",
+            "Một văn bản chỉ có một ngày, đúng năm của ký hiệu, không sau ngày của kế hoạch.",
+            "A document has one day, in the year of its symbol, not after the plan's own.",
         ),
         find_citation_days,
         reads=(Subject.DECISION_CITATION,),

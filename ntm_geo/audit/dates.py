@@ -1,4 +1,4 @@
-"""Due dates, periods and stages that the plan gives one thing in more than one way."""
+"""Due dates and stages that the plan gives one thing in more than one way."""
 
 import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from ntm_geo.audit.words import cite, fill, gather, join, places, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.labels import format_day
-from ntm_geo.model import Fact, Stage, State, Statement, Subject
+from ntm_geo.model import Fact, Stage, State, Statement, Subject, Work
 from ntm_geo.model.facts import facts_of
 
 _STAGES = {
@@ -33,13 +33,17 @@ def _said_dues(plan: Plan) -> dict[Key, list[Statement]]:
 
 def find_due_dates(plan: Plan) -> Iterator[Finding]:
     """Look for two due years for one thing: in words, in the table's year, or of the rows."""
-    for key, statements in _said_dues(plan).items():
+    said = _said_dues(plan)
+    for key, statements in said.items():
         by_year = gather(statements, _year_of)
         for one, two in itertools.combinations(sorted(by_year), 2):
             yield from _two_years(plan, key, by_year[one], by_year[two])
         for year in sorted(by_year):
             yield from _after_the_table(plan, key, by_year[year], statements)
             yield from _before_the_rows(plan, key, by_year[year], statements)
+    for key, units in plan.aims.items():
+        if key not in said:
+            yield from _after_the_plan(plan, key, units)
 
 
 def _year_of(s: Statement) -> int:
@@ -139,6 +143,47 @@ def _before_the_rows(
         )
 
 
+def _after_the_plan(plan: Plan, key: Key, units: tuple[str, ...]) -> Iterator[Finding]:
+    """Hold what the table targets for the plan's year against rows for it that are due later.
+
+    Where words give the criterion a due year, that is held against both.
+    """
+    plan_year = plan.record.project.plan_year
+    reach = {code for unit in units for code in plan.reach(key, unit)}
+    rows: tuple[WorkOrMeasure, ...] = (*plan.works(key), *plan.measures(key))
+    late = [row for row in rows if row.due and row.due.year > plan_year and row.unit_code in reach]
+    if late:
+        of = [unit for unit in units if any(r.unit_code in plan.reach(key, unit) for r in late)]
+        year = max(row.due.year for row in late if row.due)
+        yield Finding(
+            rule="due-date",
+            severity=Severity.NOTE,
+            clauses=unique((*plan.aim_clauses(key, of), *(row.clause for row in late))),
+            title=fill(
+                "{criterion}: bảng đặt năm {a}, việc có hạn năm {b}",
+                "{criterion}: the table targets it for {a}, its works are due in {b}",
+                criterion=plan.heading(key), a=_shown(plan_year), b=_shown(year),
+            ),
+            statement_a=fill(
+                "Bảng phấn đấu đạt ngay năm {year} ở {units}.",
+                "The table targets it for {year} in {units}.",
+                year=_shown(plan_year), units=plan.few(of),
+            ),
+            statement_b=_rows_say([(r.name, r.clause, r.due) for r in late if r.due]),
+            unit_codes=plan.ordered(of),
+            criterion=criterion_key(*key),
+            work_ids=tuple(row.work_id for row in late if isinstance(row, Work)),
+            difference=plan_year - year,
+            hint=Text(
+                "Kiểm tra có đạt được trước khi việc này xong không.",
+                "Check whether it can be reached before this is done.",
+            ),
+            about=slug(*key, "plan"),
+            figures=(plan_year, year),
+            key=tuple(row_id(row) for row in late),
+        )  # fmt: skip
+
+
 def _rows_say(rows: Sequence[_Due]) -> Text:
     name, clause, due = max(rows, key=lambda row: row[2])
     return fill(
@@ -216,39 +261,7 @@ def find_past_dues(plan: Plan) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-# --- periods and stages ------------------------------------------------------------------------
-
-
-def find_periods(plan: Plan) -> Iterator[Finding]:
-    """Look for criteria of which the plan speaks under two periods."""
-    of_criteria = (s for s in plan.said(Subject.PERIOD) if s.set and s.number is not None)
-    for key, statements in gather(of_criteria, lambda s: (s.set or "", s.number)).items():
-        periods = gather(statements, _years)
-        if len(periods) > 1:
-            first = _years(statements[0])
-            others = [s for s in statements if _years(s) != first]
-            yield Finding(
-                rule="period",
-                severity=Severity.NOTE,
-                clauses=unique(s.clause for s in (*periods[first], *others)),
-                title=fill(
-                    "{criterion}: {n} giai đoạn",
-                    "{criterion}: {n} periods",
-                    criterion=plan.heading(key), n=len(periods),
-                ),
-                statement_a=cite(*periods[first]),
-                statement_b=cite(*others),
-                criterion=criterion_key(*key),
-                hint=Text(
-                    "Kiểm tra có phải cùng một việc.", "Check whether one thing is meant."
-                ),
-                about=slug(*key),
-                figures=tuple(year for years in sorted(periods) for year in years),
-            )  # fmt: skip
-
-
-def _years(s: Statement) -> tuple[float, float]:
-    return (s.value or 0, s.value_max or s.value or 0)
+# --- stages ------------------------------------------------------------------------------------
 
 
 def find_stages(plan: Plan) -> Iterator[Finding]:
@@ -299,8 +312,8 @@ RULES = (
         "due-date",
         Text("Thời hạn", "Due dates"),
         Text(
-            "Một tiêu chí ở một đơn vị chỉ có một thời hạn, khớp với bảng và các việc.",
-            "A criterion in a unit has one due date, which agrees with the table and the works.",
+            "Một tiêu chí ở một đơn vị có một thời hạn, khớp với bảng, các việc, năm kế hoạch.",
+            "A criterion in a unit has one due date, as the table, works and plan's year have it.",
         ),
         find_due_dates,
         reads=(Subject.DUE_DATE,),
@@ -314,16 +327,6 @@ RULES = (
         ),
         find_past_dues,
         reads=(Subject.DUE_DATE,),
-    ),
-    Rule(
-        "period",
-        Text("Giai đoạn", "Periods"),
-        Text(
-            "Một tiêu chí được nói đến trong một giai đoạn.",
-            "A criterion is spoken of under one period.",
-        ),
-        find_periods,
-        reads=(Subject.PERIOD,),
     ),
     Rule(
         "stage",

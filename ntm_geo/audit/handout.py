@@ -69,7 +69,7 @@ def _unprinted_finding(
 def find_unprinted_numbers(plan: Plan) -> Iterator[Finding]:
     """Look for assignments that print neither the number nor the name of their criterion."""
     bare = (s for s in plan.said(Subject.UNITS_ANSWERED) if not _is_printed(plan, s))
-    said = gather(bare, lambda s: (s.set or "", s.number, frozenset(s.units), _printed(s)))
+    said = gather(bare, lambda s: (s.set or "", s.number, plan.ordered(s.units), _printed(s)))
     for (set_id, number, units, printed), statements in said.items():
         key = (set_id, number)
         yield Finding(
@@ -92,7 +92,7 @@ def find_unprinted_numbers(plan: Plan) -> Iterator[Finding]:
                 "The record takes it for {criterion}.",
                 criterion=plan.criterion(key),
             ),
-            unit_codes=plan.ordered(units),
+            unit_codes=units,
             criterion=criterion_key(*key),
             hint=Text("Ghi số và tên tiêu chí.", "Print the criterion's number and name."),
             about=slug(*key),

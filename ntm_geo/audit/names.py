@@ -10,13 +10,7 @@ from ntm_geo.audit.words import cite, fill, gather, join, places, slug, unique
 from ntm_geo.errors import Text
 from ntm_geo.model import Fact, Layer, Statement, Subject, Unit
 from ntm_geo.model.facts import facts_of
-from ntm_geo.names import bare_key, fold, split_kind
-
-_WRITTEN_OUT = {
-    "&": "và", "bcđ": "ban chỉ đạo", "hđnd": "hội đồng nhân dân", "mtqg": "mục tiêu quốc gia",
-    "ntm": "nông thôn mới", "ptnt": "phát triển nông thôn", "ubnd": "ủy ban nhân dân",
-}  # fmt: skip
-"""Abbreviations that every plan of the programme uses."""
+from ntm_geo.names import bare_key, fold, split_kind, write_out
 
 
 def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
@@ -263,8 +257,7 @@ def find_office_spellings(plan: Plan) -> Iterator[Finding]:
 
 def _office_key(plan: Plan, name: str) -> str:
     """Return an office's name without case and blanks, written out, without its district."""
-    words = (_WRITTEN_OUT.get(word, word) for word in name.casefold().replace("-", " ").split())
-    key = fold(" ".join(words))
+    key = fold(write_out(name))
     return key.removesuffix(fold(plan.record.project.district.name)).removesuffix("huyện")
 
 

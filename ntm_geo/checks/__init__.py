@@ -3,9 +3,10 @@
 from ntm_geo.checks.changes import check_changes
 from ntm_geo.checks.photos import check_photos
 from ntm_geo.checks.plan import check_plan
+from ntm_geo.checks.quotes import notice_quotes
 from ntm_geo.checks.references import check_references
 from ntm_geo.checks.reports import check_reports
-from ntm_geo.checks.statements import check_statements, notice_statements
+from ntm_geo.checks.statements import check_statements
 from ntm_geo.checks.units import check_units
 from ntm_geo.checks.views import check_views
 from ntm_geo.errors import Problem
@@ -49,6 +50,7 @@ def notice_record(record: Record) -> list[Problem]:
     Returns
     -------
     notices
-        Statements whose figures or lists are not those of the words that they quote.
+        Statements whose figures, lists, units or documents are not those of the words that they
+        quote.
     """
-    return list(notice_statements(record))
+    return list(notice_quotes(record))

@@ -1,17 +1,17 @@
-"""Statements: the cells and facts that their subjects want, and what their quotes say."""
+"""Statements: the cells and facts that their subjects want."""
 
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from ntm_geo.checks.references import unknown_reference
 from ntm_geo.errors import Problem, Text
-from ntm_geo.model import AssetClass, Fact, Stage, State, Statement, Subject, WorkKind
+from ntm_geo.model import AssetClass, Fact, Stage, Statement, Subject, WorkKind
 from ntm_geo.model.cells import day_or_none
-from ntm_geo.model.facts import facts_of, is_written, listed_numbers
+from ntm_geo.model.facts import facts_of
 from ntm_geo.model.subjects import WANTS
 from ntm_geo.schemas import Record, Sheet
 
-_STATES = {Subject.TARGETS_MAINTAIN: State.MAINTAIN, Subject.TARGETS_ACHIEVE: State.ACHIEVE}
+_YEARS = range(1900, 2101)
 
 
 def check_statements(record: Record) -> Iterator[Problem]:
@@ -26,26 +26,51 @@ def check_statements(record: Record) -> Iterator[Problem]:
             yield _other_word(problem, "measure", row, wants.measures)
         if wants.roles and row.units_role and row.units_role not in wants.roles:
             yield _other_word(problem, "units_role", row, wants.roles)
-        facts = facts_of(row)
-        allowed = (*wants.facts, *wants.may)
-        for fact in wants.facts:
-            if fact not in facts:
-                yield _fact_problem(
-                    problem,
-                    Text(f"thiếu {fact}=", f"{fact}= is missing"),
-                    found=row.note or "",
-                    allowed=[f"{each}=" for each in allowed],
-                )
-        for name, value in facts.items():
-            if name in allowed:
-                yield from _check_fact(record, problem, Fact(name), value)
-            else:
-                yield _fact_problem(
-                    problem,
-                    Text(f"«{row.subject}» không có {name}=", f"'{row.subject}' has no {name}="),
-                    found=row.note or "",
-                    allowed=[f"{each}=" for each in allowed],
-                )
+        if wants.measures in (("year",), ("years",)):
+            yield from _check_years(row, problem)
+        yield from _check_facts(record, row, problem)
+
+
+def _check_facts(
+    record: Record, row: Statement, problem: Callable[..., Problem]
+) -> Iterator[Problem]:
+    wants, facts = WANTS[row.subject], facts_of(row)
+    allowed = (*wants.facts, *wants.may)
+    for fact in wants.facts:
+        if fact not in facts:
+            yield _fact_problem(
+                problem,
+                Text(f"thiếu {fact}=", f"{fact}= is missing"),
+                found=row.note or "",
+                allowed=[f"{each}=" for each in allowed],
+            )
+    for name, value in facts.items():
+        if name in allowed:
+            yield from _check_fact(record, problem, Fact(name), value)
+        else:
+            yield _fact_problem(
+                problem,
+                Text(f"«{row.subject}» không có {name}=", f"'{row.subject}' has no {name}="),
+                found=row.note or "",
+                allowed=[f"{each}=" for each in allowed],
+            )
+
+
+def _check_years(row: Statement, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    """Find years that are no years of the calendar: 2024.5, 203."""
+    for column in ("value", "value_max"):
+        year = getattr(row, column)
+        if year is not None and (year != int(year) or int(year) not in _YEARS):
+            yield problem(
+                column,
+                Text("đây không phải là một năm", "this is no year"),
+                found=f"{year:g}",
+                allowed=Text(
+                    f"số nguyên từ {_YEARS[0]} đến {_YEARS[-1]}",
+                    f"a whole number from {_YEARS[0]} to {_YEARS[-1]}",
+                ),
+                todo=Text("ghi lại năm", "write the year again"),
+            )
 
 
 def _lacking(problem: Callable[..., Problem], cell: str, subject: Subject) -> Problem:
@@ -123,44 +148,3 @@ def _check_fact(
     sheet = tables.get(fact)
     if sheet is not None and sheet.is_read and value not in sheet.keys:
         yield unknown_reference(problem, "note", value, sheet.table.name, sheet.keys)
-
-
-# --- what the quotes say -----------------------------------------------------------------------
-
-
-def notice_statements(record: Record) -> Iterator[Problem]:
-    """Find figures and lists of criteria that the quoted words do not hold: slips of recording."""
-    for row, problem in record.statements.located():
-        for column in ("value", "value_max"):
-            figure = getattr(row, column)
-            if figure is not None and not is_written(figure, row.text):
-                yield problem(
-                    column,
-                    Text("con số không có trong lời trích", "the figure is not in the words"),
-                    found=f"{figure:g}",
-                    allowed=Text(f"như trong «{row.text}»", f"as in «{row.text}»"),
-                    todo=Text("xem lại bản kế hoạch", "look it up in the plan"),
-                )
-        listed, recorded = set(listed_numbers(row)), _recorded(record, row)
-        if listed and listed != recorded:
-            differing = ", ".join(str(number) for number in sorted(listed ^ recorded))
-            yield problem(
-                "text",
-                Text(
-                    "danh sách trong lời trích khác targets.csv",
-                    "the list in the words is not that of targets.csv",
-                ),
-                found=row.text,
-                allowed=Text(f"khác nhau ở: {differing}", f"they differ in: {differing}"),
-                todo=Text("sửa lời trích hoặc targets.csv", "mend the words or targets.csv"),
-            )
-
-
-def _recorded(record: Record, statement: Statement) -> set[int]:
-    state = _STATES.get(statement.subject)
-    return {
-        t.number
-        for t in record.targets
-        if t.number is not None
-        and (t.set, t.unit_code, t.state) == (statement.set, statement.unit_code, state)
-    }

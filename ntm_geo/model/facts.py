@@ -7,8 +7,12 @@ from ntm_geo.model.cells import day_or_none
 from ntm_geo.model.rows import Statement
 
 _FACT = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|$)")
-_CELL = re.compile(r"\d+\s*(?:TC|tiêu chí)\s*:\s*((?:\d+\s*[,;]\s*)*\d+)\s*\.?", re.IGNORECASE)
-"""A cell of a table of criteria: "4 TC: 8, 13, 15, 17"."""
+_PART = r"\d+(?:\s*(?:[-–]|đến)\s*\d+)?"
+_CELL = re.compile(
+    rf"\d+\s*(?:TC|tiêu chí)\s*:\s*({_PART}(?:\s*(?:[,;]|và|[,;]\s*và)\s*{_PART})*)\s*\.?",
+    re.IGNORECASE,
+)
+"""A cell of a table of criteria: "4 TC: 8, 13, 15 và 17", "6 TC: 1-5, 7"."""
 _WORDS = {
     0: ("không",), 1: ("một",), 2: ("hai",), 3: ("ba",), 4: ("bốn", "tư"), 5: ("năm",),
     6: ("sáu",), 7: ("bảy", "bẩy"), 8: ("tám",), 9: ("chín",), 10: ("mười",),
@@ -42,8 +46,12 @@ def listed_numbers(statement: Statement) -> list[int]:
     ...                          text="3 TC: 8, 12, 12", clause="II.2"))
     [8, 12, 12]
     """
-    found = _CELL.fullmatch(statement.text.strip())
-    return [int(number) for number in re.findall(r"\d+", found[1])] if found else []
+    found = _CELL.fullmatch(unicodedata.normalize("NFC", statement.text).strip())
+    numbers: list[int] = []
+    for part in re.findall(_PART, found[1]) if found else []:
+        first, *last = (int(number) for number in re.findall(r"\d+", part))
+        numbers += range(first, last[0] + 1) if last and last[0] > first else [first, *last]
+    return numbers
 
 
 def is_written(figure: float, text: str) -> bool:
