@@ -224,7 +224,7 @@ def find_unfunded_works(plan: Plan) -> Iterator[Finding]:
         ),
         about="works",
         figures=(len(bare), named),
-        key=tuple(work.work_id for work in bare),
+        work_ids=tuple(work.work_id for work in bare),
     )  # fmt: skip
 
 
