@@ -140,6 +140,22 @@ def test_wrong_usage_exits_with_two(run_main, tiny, args, said):
     assert "Traceback" not in outcome.stderr
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("vi", "không có mức nào như vậy"), ("en", "there is no such severity")]
+)
+def test_an_unknown_severity_is_told_in_the_readers_language(run_main, tiny, lang, said):
+    outcome = run_main(["audit", "--severity", "grave", "--lang", lang], tiny.root)
+    assert said in outcome.stderr
+
+
+@pytest.mark.parametrize("command", [["audit"], ["audit", "matrix"], ["query", "works"]])
+def test_what_is_saved_is_told_on_stderr(run_main, tiny, tmp_path, command):
+    path = tmp_path / "x.csv"
+    outcome = run_main([*command, "-o", str(path), "--lang", "en"], tiny.root)
+    assert (outcome.stdout, outcome.stderr.splitlines()[0]) == ("", f"Wrote {path}")
+    assert path.exists()
+
+
 def test_a_bad_acceptance_is_a_problem_of_the_record(run_main, tiny):
     tiny.write(ACCEPTED, HEADER + "x-1,vì,An,mai\n")
     outcome = run_main(["audit"], tiny.root)

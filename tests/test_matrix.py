@@ -98,7 +98,7 @@ def test_an_office_for_the_whole_district_does_not_untarget_what_is_kept(tiny):
 # --- the matrix and the findings ---------------------------------------------------------------
 
 RULES = {
-    "target-unanswered": {Cover.NOBODY},
+    "target-unanswered": {Cover.NOBODY, Cover.UNCLEAR},
     "answer-shared": {Cover.JOINT, Cover.CONFLICT},
     "answer-untargeted": {Cover.UNTARGETED},
 }
@@ -129,6 +129,23 @@ def test_the_matrix_says_what_the_rules_find(record, tiny, which, rule):
     rows = responsibility_matrix(one).rows
     assert {(r.criterion, r.unit_code) for r in rows if r.cover in RULES[rule]} == found
     assert found or which != "planted"
+
+
+def test_what_the_findings_call_unclear_the_matrix_does(record):
+    found = [f for f in audit(record) if f.rule == "target-unanswered"]
+    notes = {(f.criterion, u) for f in found if f.severity == "note" for u in f.unit_codes}
+    rows = responsibility_matrix(record).rows
+    assert {(r.criterion, r.unit_code) for r in rows if r.cover == Cover.UNCLEAR} == notes
+    assert notes == {("advanced:8", "23662"), ("advanced:12", "23662")}
+
+
+def test_words_without_a_row_leave_it_unclear_who_answers(tiny):
+    tiny.edit(ASSIGNMENTS, 2, "unit_code", "90001")
+    tiny.append("gis/plan/statements.csv", statement_id="s-9", subject="units_answered",
+                set="commune", number="2", unit_code="900", units="90002", clause="V.1",
+                text="số 2 tại xã Sơn Hạ")  # fmt: skip
+    covers = {unit: row.cover for unit, row in rows_of(tiny.record(), "commune:2").items()}
+    assert covers == {"90001": Cover.ONE, "90002": Cover.UNCLEAR}
 
 
 def test_every_cover_has_words():

@@ -53,6 +53,7 @@ __all__ = [
     "Stale",
     "audit",
     "find_rule",
+    "find_severity",
     "responsibility_matrix",
     "review",
 ]
@@ -137,13 +138,37 @@ def find_rule(rule_id: str) -> Rule:
     for rule in RULES:
         if rule.rule_id == rule_id:
             return rule
-    known = ", ".join(rule.rule_id for rule in RULES)
-    raise OptionError(
+    raise _unknown(
+        "rule",
+        Text("không có quy tắc nào mã như vậy", "there is no such rule"),
+        rule_id,
+        (rule.rule_id for rule in RULES),
+    )
+
+
+def find_severity(word: str) -> Severity:
+    """Return the severity of a word.
+
+    Raises
+    ------
+    OptionError
+        It is none.
+    """
+    if word in list(Severity):
+        return Severity(word)
+    raise _unknown(
+        "severity", Text("không có mức nào như vậy", "there is no such severity"), word, Severity
+    )
+
+
+def _unknown(column: str, what: Text, found: str, words: Iterable[str]) -> OptionError:
+    known = ", ".join(words)
+    return OptionError(
         Problem(
-            column="rule",
-            what=Text("không có quy tắc nào mã như vậy", "there is no such rule"),
-            found=rule_id,
+            column=column,
+            what=what,
+            found=found,
             allowed=Text(known, known),
-            todo=Text("chọn một mã", "choose one of the ids"),
+            todo=Text("chọn một trong số đó", "choose one of these"),
         )
     )

@@ -1,6 +1,7 @@
 """Who answers: the tables' targets against the offices' assignments, in both directions."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
@@ -22,22 +23,58 @@ def by_offices(plan: Plan, assignments: Sequence[Assignment]) -> Text:
 # --- a target without an office ----------------------------------------------------------------
 
 
-def find_unanswered_targets(plan: Plan) -> Iterator[Finding]:
-    """Look for targets that no office answers for."""
+@dataclass(frozen=True)
+class Unanswered:
+    """A criterion's targets for which no row makes an office answer.
+
+    Parameters
+    ----------
+    key
+        The criterion.
+    units
+        Where the tables target it.
+    alone
+        The units among these that neither rows nor words give to an office.
+    alike
+        Assignments of the same number, in all of `alone`, of which the plan prints no set.
+    words
+        The sentences that give units to an office which no row does, by unit.
+    """
+
+    key: Key
+    units: tuple[str, ...]
+    alone: tuple[str, ...]
+    alike: tuple[Assignment, ...]
+    words: Mapping[str, Sequence[Statement]]
+
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        """The units of which it is open whether an office answers."""
+        return (*self.words, *(self.alone if self.alike else ()))
+
+
+def unanswered(plan: Plan) -> Iterator[Unanswered]:
+    """Yield the criteria whose targets, or some of them, no row gives to an office."""
     said = list(plan.said(Subject.UNITS_ANSWERED))
     for key, units in plan.aims.items():
-        words = {
-            unit: [s for s in said if (s.set, s.number) == key and unit in plan.named_units(s)]
-            for unit in units
-            if not plan.answers(key, unit)
-        }
-        alone = tuple(unit for unit, statements in words.items() if not statements)
-        unrecorded = tuple(unit for unit, statements in words.items() if statements)
-        if alone:
-            yield _unanswered_finding(plan, key, units, alone)
-        if unrecorded:
-            every = [s for s in said if any(s in of for of in words.values())]
-            yield _unrecorded_finding(plan, key, unrecorded, every)
+        of_key = [s for s in said if (s.set, s.number) == key]
+        bare = [unit for unit in units if not plan.answers(key, unit)]
+        words = {unit: [s for s in of_key if unit in plan.named_units(s)] for unit in bare}
+        alone = tuple(unit for unit in bare if not words[unit])
+        if bare:
+            alike = _of_unprinted_set(plan, key, alone)
+            told = {unit: statements for unit, statements in words.items() if statements}
+            yield Unanswered(key, units, alone, tuple(alike), told)
+
+
+def find_unanswered_targets(plan: Plan) -> Iterator[Finding]:
+    """Look for targets that no office answers for."""
+    for target in unanswered(plan):
+        if target.alone:
+            yield _unanswered_finding(plan, target)
+        if target.words:
+            every = {s.statement_id: s for said in target.words.values() for s in said}
+            yield _unrecorded_finding(plan, target.key, tuple(target.words), [*every.values()])
 
 
 def _unrecorded_finding(
@@ -70,11 +107,9 @@ def _unrecorded_finding(
     )  # fmt: skip
 
 
-def _unanswered_finding(
-    plan: Plan, key: Key, units: tuple[str, ...], alone: tuple[str, ...]
-) -> Finding:
+def _unanswered_finding(plan: Plan, target: Unanswered) -> Finding:
+    key, units, alone, alike = target.key, target.units, target.alone, target.alike
     covered = [a for unit in units for a in plan.answers(key, unit)]
-    alike = _of_unprinted_set(plan, key, alone)
     return Finding(
         rule="target-unanswered",
         severity=Severity.NOTE if alike else Severity.GAP,
@@ -117,7 +152,7 @@ def _of_unprinted_set(plan: Plan, key: Key, alone: tuple[str, ...]) -> list[Assi
     return alike if set(alone) <= {a.unit_code for a in alike} else []
 
 
-def _who_answers(plan: Plan, covered: list[Assignment], alike: list[Assignment]) -> Text:
+def _who_answers(plan: Plan, covered: Sequence[Assignment], alike: Sequence[Assignment]) -> Text:
     if covered:
         return fill(
             "{offices} chỉ chịu trách nhiệm ở {units}.",
@@ -139,7 +174,7 @@ def _who_answers(plan: Plan, covered: list[Assignment], alike: list[Assignment])
     )
 
 
-def _what_set(key: Key, alike: list[Assignment]) -> Text:
+def _what_set(key: Key, alike: Sequence[Assignment]) -> Text:
     return fill(
         "{clauses} giao số {n} mà không ghi bộ: có gồm bộ này không?",
         "{clauses} gives out number {n} without naming a set: is this set meant too?",

@@ -4,12 +4,13 @@ import difflib
 from collections.abc import Iterator, Sequence
 
 from ntm_geo.audit.finding import Finding, Severity
-from ntm_geo.audit.plan import Plan
+from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.words import cite, fill, quote, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.model import Criterion, Statement, Subject
+from ntm_geo.model.facts import printed_numbers
 from ntm_geo.names import fold
 
 _NEAR = 0.8
@@ -19,11 +20,21 @@ _NEAR = 0.8
 def find_criterion_names(plan: Plan) -> Iterator[Finding]:
     """Hold the name that the plan gives a criterion against the set's own."""
     called: dict[tuple[str, int], list[Statement]] = {}
+    untabled: dict[tuple[str, int], list[Statement]] = {}
     for s in plan.said(Subject.CRITERION_NAMED):
         definition = plan.record.criteria_sets.get(s.set or "")
         named = definition.name_of(s.number) if definition and s.number else None
-        if definition and named and fold(named.vi) not in fold(s.text):
+        if definition is None or named is None:
+            continue
+        is_named = fold(named.vi) in fold(s.text)
+        printed = printed_numbers(s.text)
+        if is_named and printed and named.number not in printed:
+            named = definition.name_of(printed[0]) or named
+            is_named = False
+        if not is_named:
             called.setdefault((definition.id, named.number), []).append(s)
+        elif plan.units_of_set(definition.id) and not _is_tabled(plan, (definition.id, s.number)):
+            untabled.setdefault((definition.id, named.number), []).append(s)
     for (set_id, number), statements in called.items():
         definition = plan.record.criteria_sets[set_id]
         texts = [fold(s.text) for s in statements]
@@ -31,6 +42,37 @@ def find_criterion_names(plan: Plan) -> Iterator[Finding]:
         named = definition.name_of(number)
         if named is not None:
             yield _criterion_finding(set_id, statements, named, others)
+    for key, statements in untabled.items():
+        yield _untabled_finding(plan, key, statements)
+
+
+def _is_tabled(plan: Plan, key: Key) -> bool:
+    return any((t.set, t.number) == key for t in plan.record.targets)
+
+
+def _untabled_finding(plan: Plan, key: Key, statements: Sequence[Statement]) -> Finding:
+    return Finding(
+        rule="criterion-name",
+        severity=Severity.NOTE,
+        clauses=unique(s.clause for s in statements),
+        title=fill(
+            "{criterion}: có nêu tên, không có trong bảng nào",
+            "{criterion}: named, and in no table",
+            criterion=plan.heading(key),
+        ),
+        statement_a=cite(*statements),
+        statement_b=Text(
+            "Không bảng nào duy trì hay phấn đấu tiêu chí này (0).",
+            "No table keeps or targets it (0).",
+        ),
+        criterion=criterion_key(*key),
+        hint=Text(
+            "Xem có phải tiêu chí này, hoặc thêm vào bảng.",
+            "Check whether this criterion is meant, or add it to the tables.",
+        ),
+        about=slug(*key, "table"),
+        figures=(0,),
+    )  # fmt: skip
 
 
 def _criterion_finding(
@@ -88,8 +130,8 @@ RULES = (
         "criterion-name",
         Text("Tên tiêu chí", "Names of criteria"),
         Text(
-            "Tên tiêu chí đi với số phải là tên trong bộ tiêu chí.",
-            "The name that goes with a criterion's number must be the set's own.",
+            "Tên tiêu chí đi với số phải là tên trong bộ tiêu chí, và tiêu chí phải có trong bảng.",
+            "The name that goes with a criterion's number must be the set's, and tables have it.",
         ),
         find_criterion_names,
         reads=(Subject.CRITERION_NAMED,),

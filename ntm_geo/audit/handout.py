@@ -11,9 +11,8 @@ from ntm_geo.audit.words import capital, cite, fill, gather, join, places, sente
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.model import Assignment, Measure, State, Statement, Subject
+from ntm_geo.model.facts import printed_numbers
 from ntm_geo.names import fold
-
-_NUMBER = re.compile(r"(?:tiêu chí|số|tc)\s+(?:số\s+)?(\d+)(?!\s*xã)")
 
 
 def find_unprinted_sets(plan: Plan) -> Iterator[Finding]:
@@ -69,7 +68,9 @@ def _unprinted_finding(
 def find_unprinted_numbers(plan: Plan) -> Iterator[Finding]:
     """Look for assignments that print neither the number nor the name of their criterion."""
     bare = (s for s in plan.said(Subject.UNITS_ANSWERED) if not _is_printed(plan, s))
-    said = gather(bare, lambda s: (s.set or "", s.number, plan.ordered(s.units), _printed(s)))
+    said = gather(
+        bare, lambda s: (s.set or "", s.number, plan.ordered(s.units), printed_numbers(s.text))
+    )
     for (set_id, number, units, printed), statements in said.items():
         key = (set_id, number)
         yield Finding(
@@ -106,11 +107,6 @@ def _is_printed(plan: Plan, s: Statement) -> bool:
     is_named = named is not None and fold(named.vi) in fold(s.text)
     is_there = re.search(rf"(?<!\d){s.number}(?!\d)", s.text) is not None
     return named is None or is_named or is_there
-
-
-def _printed(s: Statement) -> tuple[int, ...]:
-    """Return the numbers that a sentence prints as those of criteria."""
-    return tuple(int(number) for number in _NUMBER.findall(s.text.casefold()))
 
 
 # --- one field, two offices --------------------------------------------------------------------

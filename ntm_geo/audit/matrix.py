@@ -1,14 +1,15 @@
 """The responsibility matrix: which office has what part in which target, and where nobody has.
 
-It reads the assignments as the rules do, so that a blank row is what `target-unanswered` finds,
-and offices that answer apart from each other are what `answer-shared` finds.
+It reads the assignments as the rules do, so that a blank or unclear row is what
+`target-unanswered` finds, and offices that answer apart from each other are what `answer-shared`
+finds.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ntm_geo.audit.assignments import is_joint, is_targeted
+from ntm_geo.audit.assignments import is_joint, is_targeted, unanswered
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.words import fill, join, places, unique
 from ntm_geo.criteria import criterion_key
@@ -27,6 +28,8 @@ class Cover(StrEnum):
     """Offices that one place of the plan names together."""
     CONFLICT = "conflict"
     """Offices that different places of the plan name."""
+    UNCLEAR = "unclear"
+    """Words give it to an office that no row names, or a number of which no set is printed."""
     NOBODY = "nobody"
     """No office answers; others may guide or carry out."""
     UNTARGETED = "untargeted"
@@ -39,6 +42,7 @@ COVERS = {
     Cover.ONE: Text("một cơ quan", "one office"),
     Cover.JOINT: Text("cùng chịu trách nhiệm", "jointly"),
     Cover.CONFLICT: Text("chồng chéo", "conflict"),
+    Cover.UNCLEAR: Text("không rõ ai chịu trách nhiệm", "not clear who answers"),
     Cover.NOBODY: Text("không ai chịu trách nhiệm", "nobody answers"),
     Cover.UNTARGETED: Text("giao mà không có chỉ tiêu", "answered for, not targeted"),
     Cover.KEPT: Text("duy trì", "kept"),
@@ -153,9 +157,13 @@ def responsibility_matrix(record: Record) -> Matrix:
 
 
 def _target_rows(plan: Plan) -> Iterator[MatrixRow]:
+    unclear = {(of.key, unit) for of in unanswered(plan) for unit in of.unclear}
     for target in plan.record.targets:
         key = (target.set, target.number)
-        yield _row(plan, key, target.unit_code, _cover(plan, target), target)
+        cover = _cover(plan, target)
+        if cover == Cover.NOBODY and (key, target.unit_code) in unclear:
+            cover = Cover.UNCLEAR
+        yield _row(plan, key, target.unit_code, cover, target)
 
 
 def _cover(plan: Plan, target: Target) -> Cover:

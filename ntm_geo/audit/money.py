@@ -189,7 +189,7 @@ def find_unbudgeted_funding(plan: Plan) -> Iterator[Finding]:
             n=len(funded),
         ),
         statement_b=fill(
-            "Các việc còn trông vào {n} nguồn khác: {names}.",
+            "Các việc còn dựa vào {n} nguồn khác: {names}.",
             "Works also count on {n} others: {names}.",
             n=len(bare), names=join((_name(source) for source in bare), "; "),
         ),
@@ -243,7 +243,7 @@ def find_unfunded_works(plan: Plan) -> Iterator[Finding]:
         ),
         about="works",
         figures=(len(bare), named),
-        key=tuple(work.work_id for work in bare),
+        work_ids=tuple(work.work_id for work in bare),
     )  # fmt: skip
 
 
@@ -289,7 +289,7 @@ RULES = (
         "funding-unbudgeted",
         Text("Nguồn vốn không có số tiền", "Sources without an amount"),
         Text(
-            "Nguồn vốn mà các việc trông vào phải có số tiền.",
+            "Nguồn vốn mà các việc dựa vào phải có số tiền.",
             "Sources that works draw on must have an amount.",
         ),
         find_unbudgeted_funding,

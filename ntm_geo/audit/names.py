@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, gather, join, places, slug, unique
+from ntm_geo.audit.words import cite, fill, gather, join, places, quote, slug, unique
 from ntm_geo.errors import Text
-from ntm_geo.model import Fact, Layer, Statement, Subject, Unit
+from ntm_geo.labels import LABELS
+from ntm_geo.model import Fact, Layer, Statement, Subject, Unit, UnitKind
 from ntm_geo.model.facts import facts_of
-from ntm_geo.names import bare_key, fold, split_kind, write_out
+from ntm_geo.names import Named, bare_key, fold, kind_of_word, names_in, split_kind, write_out
 
 
 def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
@@ -25,9 +26,62 @@ def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
             if spelling not in alike and (found := _spelt(plan, [spelling]))
         }
         for label, clauses in labels.get(unit.unit_code, {}).items():
-            others.setdefault(label, clauses)
+            others.setdefault(label, unique((*clauses, *_labelled(plan, label))))
         if others:
             yield _spelling_finding(unit, others, official)
+    yield from _other_kinds(plan)
+
+
+def _labelled(plan: Plan, label: str) -> tuple[str, ...]:
+    """Return the places in which a name stands that the record does not know, and no other."""
+    units = [Named(u.unit_code, u.kind, (u.name, *u.aliases)) for u in plan.record.units]
+    unknown = Named("", "", (label,))
+    said = plan.record.statements
+    return unique(s.clause for s in said if unknown in names_in(s.text, [unknown, *units]))
+
+
+def _other_kinds(plan: Plan) -> Iterator[Finding]:
+    """Look for units that the plan calls a commune where they are a town, and the like."""
+    names = [name for unit in plan.record.units for name in (unit.name, *unit.aliases)]
+    spelled = [r"[\s-]*".join(map(re.escape, n.split())) for n in sorted(names, key=len)]
+    called = re.compile(
+        rf"(?<!\w)(?<!thị )(xã|phường|thị trấn|tt)\s+({'|'.join(reversed(spelled))})(?!\w)(\s+\w)?",
+        re.IGNORECASE,
+    )
+    known = _known_names(plan)
+    astray: dict[tuple[str, str], list[Statement]] = {}
+    for s in plan.record.statements if names else ():
+        for word, name, after in called.findall(s.text):
+            alike = [u for u in plan.record.units if fold(name) in known[u.unit_code]]
+            # A name that goes on with a capital is another, longer one.
+            goes_on = after[-1:].isupper()
+            if alike and not goes_on and all(u.kind != kind_of_word(word) for u in alike):
+                astray.setdefault((alike[0].unit_code, word.casefold()), []).append(s)
+    for (code, word), statements in astray.items():
+        unit = next(u for u in plan.record.units if u.unit_code == code)
+        yield Finding(
+            rule="unit-spelling",
+            severity=Severity.NOTE,
+            clauses=unique(s.clause for s in statements),
+            title=fill(
+                "{name}: kế hoạch gọi là {word}, danh mục ghi {kind}",
+                "{name}: the plan calls it {word}, the record has {kind}",
+                name=unit.name, word=quote(word), kind=LABELS[UnitKind, unit.kind],
+            ),
+            statement_a=cite(*statements),
+            statement_b=fill(
+                "Danh mục: {kind} {name}.",
+                "In the record: {kind} {name}.",
+                kind=LABELS[UnitKind, unit.kind], name=unit.name,
+            ),
+            unit_codes=(code,),
+            hint=Text(
+                "Ghi đúng loại đơn vị, hoặc sửa units.csv.",
+                "Write the right kind of unit, or mend units.csv.",
+            ),
+            about=slug(code, "kind"),
+            key=(word,),
+        )  # fmt: skip
 
 
 def _odd_labels(plan: Plan) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -266,8 +320,8 @@ RULES = (
         "unit-spelling",
         Text("Một đơn vị, nhiều tên", "One unit, several names"),
         Text(
-            "Tên đơn vị trong kế hoạch phải là tên trong danh mục, không kể cách và chữ hoa.",
-            "The plan must call a unit by its official name, blanks and case aside.",
+            "Tên và loại đơn vị trong kế hoạch phải như trong danh mục, không kể cách và chữ hoa.",
+            "The plan must call a unit by its official name and kind, blanks and case aside.",
         ),
         find_unit_spellings,
         reads=(Subject.UNIT_NAMED,),

@@ -13,6 +13,8 @@ from ntm_geo.model import Subject
 _MOST_LEFT_OUT = 2
 _FEWEST_LISTED = 4
 """A list that leaves out more, or names fewer, was never meant to hold all communes."""
+_ABOVE = " intro"
+"""How the clause of what stands above a table ends; its rows' go on in "row"."""
 
 
 def find_units_without_targets(plan: Plan) -> Iterator[Finding]:
@@ -25,6 +27,52 @@ def find_units_without_targets(plan: Plan) -> Iterator[Finding]:
         said = sentences(cite(*statements), _named(plan, units))
         clauses = unique(s.clause for s in statements)
         yield from _left_out(plan, set_id, units, said=said, clauses=clauses)
+    yield from _lists_above(plan)
+
+
+def _lists_above(plan: Plan) -> Iterator[Finding]:
+    """Hold the communes listed above a table against its rows.
+
+    What the list has and the table has not is one too many; what only the table has may be left
+    out on purpose, where the list names few.
+    """
+    subjects = (Subject.TARGETS_MAINTAIN, Subject.TARGETS_ACHIEVE, Subject.UNITS_LISTED)
+    above = (s for s in plan.said(*subjects) if s.clause.endswith(_ABOVE) and s.units)
+    named = (s for s in above if s.units_role != "except")
+    for (clause, units), statements in gather(
+        named, lambda s: (s.clause, plan.ordered(s.units))
+    ).items():
+        head = f"{clause.removesuffix(_ABOVE)} row"
+        rows = [t for t in plan.record.targets if f"{t.clause} ".startswith(f"{head} ")]
+        table = plan.ordered(t.unit_code for t in rows)
+        extra = plan.ordered(set(units) - set(table))
+        missing = plan.ordered(set(table) - set(units))
+        if rows and (extra or 0 < len(missing) < len(units)):
+            yield Finding(
+                rule="unit-untargeted",
+                severity=Severity.CONTRADICTION if extra else Severity.NOTE,
+                clauses=unique((*(s.clause for s in statements), *(t.clause for t in rows))),
+                title=fill(
+                    "Danh sách trên bảng và các dòng của bảng khác nhau ở {units}",
+                    "The list above a table and its rows differ in {units}",
+                    units=plan.few((*extra, *missing)),
+                ),
+                statement_a=sentences(cite(*statements), _named(plan, units)),
+                statement_b=fill(
+                    "Bảng có {n} xã; thiếu: {extra}; thêm: {missing}.",
+                    "The table has {n}; lacking: {extra}; besides: {missing}.",
+                    n=len(table), extra=plan.names(extra), missing=plan.names(missing),
+                ),
+                unit_codes=plan.ordered((*extra, *missing)),
+                criterion=rows[0].set,
+                difference=len(units) - len(table),
+                hint=Text(
+                    "Sửa danh sách hoặc bảng cho khớp.", "Make the list and the table agree."
+                ),
+                about=slug(rows[0].set, "above"),
+                figures=(len(units), len(table)),
+                key=units,
+            )  # fmt: skip
 
 
 def _named(plan: Plan, units: tuple[str, ...]) -> Text:
@@ -116,11 +164,16 @@ RULES = (
         "unit-untargeted",
         Text("Xã không có trong bảng", "A commune missing in the tables"),
         Text(
-            "Mọi xã của huyện, và xã được kể tên cho một bộ, phải có trong bảng của bộ đó.",
-            "All communes, and those named for a set, must stand in the set's tables.",
+            "Mọi xã của huyện, và xã được kể tên cho một bộ hay trên một bảng, phải có trong bảng.",
+            "All communes, and those named for a set or above a table, must stand in the tables.",
         ),
         find_units_without_targets,
-        reads=(Subject.UNITS_TARGET,),
+        reads=(
+            Subject.UNITS_TARGET,
+            Subject.UNITS_LISTED,
+            Subject.TARGETS_MAINTAIN,
+            Subject.TARGETS_ACHIEVE,
+        ),
     ),
     Rule(
         "list-incomplete",

@@ -43,7 +43,12 @@ AuditAsOption = Annotated[
     typer.Option("--as", help="Format; default: by the file's ending, else a table."),
 ]
 SeverityOption = Annotated[
-    list[Severity] | None, typer.Option("--severity", help="How much it weighs; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--severity",
+        metavar=f"[{'|'.join(Severity)}]",
+        help="How much it weighs; may be repeated.",
+    ),
 ]
 RuleOption = Annotated[
     list[str] | None, typer.Option("--rule", help="A rule's id; may be repeated.")

@@ -17,6 +17,7 @@ import typer
 
 from ntm_geo.cli.by_day import with_former_units, with_units_told
 from ntm_geo.cli.options import chosen_language
+from ntm_geo.cli.written import tell_saved
 from ntm_geo.encodings import starts_formula
 from ntm_geo.errors import OptionError, Problem, Text
 from ntm_geo.files import refuse_record, replacing
@@ -144,7 +145,7 @@ def choose_format(as_: F | None, output: Path | None, formats: type[F]) -> F:
 
 
 def deliver(text: str, output: Path | None, *, is_csv: bool = False) -> None:
-    """Print an answer, or save it.
+    """Print an answer, or save it and tell so on stderr.
 
     Raises
     ------
@@ -161,6 +162,7 @@ def deliver(text: str, output: Path | None, *, is_csv: bool = False) -> None:
     refuse_record(output)
     with replacing(output) as draft:
         draft.write_text(text, encoding=encoding, newline="")
+    tell_saved(output)
 
 
 def csv_text(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:

@@ -28,6 +28,11 @@ def tell_written(pages: Sequence[Path], *others: Path) -> None:
         typer.echo(text.format(path=_short(path)).say(chosen_language()))
 
 
+def tell_saved(path: Path) -> None:
+    """Name a file that was written in place of stdout: a message, and no part of the answer."""
+    typer.echo(_WROTE.format(path=_short(path)).say(chosen_language()), err=True)
+
+
 def _short(path: Path) -> str:
     """Return the path as seen from here, where it is below."""
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)

@@ -37,7 +37,7 @@ TEXTS = {
     "tab_list": Text("Danh sách", "List"),
     "tab_detail": Text("Chi tiết", "Details"),
     "tab_ask": Text("Hỏi bản đồ", "Ask the map"),
-    "tab_findings": Text("Mâu thuẫn", "Findings"),
+    "tab_findings": Text("Phát hiện", "Findings"),
     # filter and legend
     "search": Text("Tìm (không cần dấu)", "Search (diacritics not needed)"),
     "unit": Text("Đơn vị", "Unit"),
@@ -165,9 +165,7 @@ TEXTS = {
         "{rules} rules hold text, tables and assignments of the plan against each other; each "
         "entry shows both sides, none is picked.",
     ),
-    "findings_none": Text(
-        "Các quy tắc không tìm thấy mâu thuẫn nào.", "The rules found no contradiction."
-    ),
+    "findings_none": Text("Các quy tắc không phát hiện gì.", "The rules found nothing."),
     "finding_id": Text("Mã", "Id"),
     "finding_accepted": Text("đã chấp nhận", "accepted"),
     "accepted_on": Text("Chấp nhận ngày", "Accepted on"),

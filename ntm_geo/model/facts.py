@@ -13,6 +13,7 @@ _CELL = re.compile(
     re.IGNORECASE,
 )
 """A cell of a table of criteria: "4 TC: 8, 13, 15 và 17", "6 TC: 1-5, 7"."""
+_NUMBERED = re.compile(r"(?:tiêu chí|số|tc)\s+(?:số\s+)?(\d+)(?!\s*xã)")
 _WORDS = {
     0: ("không",), 1: ("một",), 2: ("hai",), 3: ("ba",), 4: ("bốn", "tư"), 5: ("năm",),
     6: ("sáu",), 7: ("bảy", "bẩy"), 8: ("tám",), 9: ("chín",), 10: ("mười",),
@@ -52,6 +53,18 @@ def listed_numbers(statement: Statement) -> list[int]:
         first, *last = (int(number) for number in re.findall(r"\d+", part))
         numbers += range(first, last[0] + 1) if last and last[0] > first else [first, *last]
     return numbers
+
+
+def printed_numbers(text: str) -> tuple[int, ...]:
+    """Return the numbers that a text prints as those of criteria.
+
+    Examples
+    --------
+    >>> printed_numbers("tiêu chí số 2 tại 3 xã, Tiêu chí 9")
+    (2, 9)
+    """
+    found = _NUMBERED.findall(unicodedata.normalize("NFC", text).casefold())
+    return tuple(int(number) for number in found)
 
 
 def is_written(figure: float, text: str) -> bool:

@@ -33,6 +33,7 @@ _COVER_FILLS = {
     Cover.CONFLICT: "FFF7C08A",
     Cover.UNTARGETED: "FFF7C08A",
     Cover.JOINT: "FFFFF2B3",
+    Cover.UNCLEAR: "FFFFF2B3",
 }
 _OPEN = Text("chưa chấp nhận", "open")
 _ACCEPTED = Text("đã chấp nhận", "accepted")

@@ -26,7 +26,7 @@ from ntm_geo.workspace.pages import (
 )
 
 if TYPE_CHECKING:
-    from ntm_geo.audit import Finding, Matrix, Review, Severity
+    from ntm_geo.audit import Finding, Matrix, Review
     from ntm_geo.changes import Formation, LaterUnit
     from ntm_geo.join import District
     from ntm_geo.ledger import Ledger
@@ -135,7 +135,7 @@ class Workspace:
     def audit(
         self,
         *,
-        severity: "Collection[Severity]" = (),
+        severity: Collection[str] = (),
         rule: Collection[str] = (),
         unit: str | None = None,
     ) -> "Review":
@@ -152,16 +152,16 @@ class Workspace:
         Raises
         ------
         OptionError
-            There is no such rule.
+            There is no such rule or severity.
         NameUnknownError, NameAmbiguousError
             `unit` names nothing, or two things.
         """
-        from ntm_geo.audit import find_rule, review
+        from ntm_geo.audit import find_rule, find_severity, review
 
         code = None if unit is None else resolve(unit, self.place_names, column="unit")
         formation = self.formation
         return review(self.findings, self.record.accepted).where(
-            severity=severity,
+            severity=[find_severity(one) for one in severity],
             rule=[find_rule(one).rule_id for one in rule],
             unit=formation.plan_codes(code) if formation and code else code,
             district=self.record.project.district.code,

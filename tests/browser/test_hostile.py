@@ -506,7 +506,7 @@ def test_a_page_of_hostile_names_works_by_hand(open_page, small, workspace, save
     page.get_by_role("button", name="Hỏi tại tâm bản đồ").click()
     page.get_by_role("combobox", name="Khoảng cách").select_option("20000")
     assert page.locator("#ask-answer .row").count() > 0
-    page.get_by_role("tab", name="Mâu thuẫn").click()
+    page.get_by_role("tab", name="Phát hiện").click()
     page.locator(".finding .link").first.click()
     page.get_by_role("button", name="English").click()
     page.get_by_role("tab", name="Filter").click()

@@ -14,7 +14,7 @@ _NO_CLAUSE = ""
 
 _CRITERIA = Text(
     "Đạt: kế hoạch ghi là duy trì. Cộng theo từng dòng của các bảng, kể cả khi tổng mà kế "
-    "hoạch ghi khác đi (xem «Mâu thuẫn»).",
+    "hoạch ghi khác đi (xem «Phát hiện»).",
     "Met: the plan wants it kept. Added up from the rows of the tables, also where the "
     "plan's own totals say otherwise (see “Findings”).",
 )
