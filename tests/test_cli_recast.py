@@ -148,6 +148,13 @@ def test_findings_keep_their_units_and_tell_what_they_are_in(later, run_main):
     assert "(now =Mới)" in text
 
 
+def test_a_finding_of_the_whole_district_stays_that_on_a_later_day(kbang, run_main):
+    out = run_main(["audit", "--units", "2025-07-01"], kbang)
+    assert out.code == 0, out.stderr
+    assert "\n  Đơn vị: Huyện Kbang\n" in out.stdout
+    assert "Lơ Ku (nay Kbang)" in out.stdout
+
+
 def test_the_workbook_tells_it_too(later, run_main):
     assert run_main(["audit", "--units", "2025-07-01", "-o", "a.xlsx"], later.root).code == 0
     book = openpyxl.load_workbook(later.path("a.xlsx"))

@@ -1,6 +1,6 @@
 """What is told wherever figures stand by the units of a later day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from ntm_geo.changes.formation import Divided, Formation
 from ntm_geo.changes.trace import LaterUnit, Successor
@@ -122,6 +122,21 @@ def now_text(formation: Formation, code: str) -> Text:
     now = f"{now} {key}" if now == unit.name else now
     words = _NOW_DIVIDED if into else _NOW
     return Text(words.vi.format(name=name.vi, now=now), words.en.format(name=name.en, now=now))
+
+
+def names_now(formation: Formation, names: Mapping[str, str], lang: Lang) -> dict[str, str]:
+    """Return names by code, each unit of the plan told with what it is in now.
+
+    Parameters
+    ----------
+    formation
+        The units of the day.
+    names
+        How the record calls its units and the district, which stays what it is.
+    lang
+        The language.
+    """
+    return {**names, **{code: now_text(formation, code).say(lang) for code in formation.plan_units}}
 
 
 def open_text(formation: Formation, divided: Divided) -> Text:

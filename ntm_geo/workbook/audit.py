@@ -15,7 +15,7 @@ from ntm_geo.audit import (
     Severity,
 )
 from ntm_geo.audit.words import capital, places
-from ntm_geo.changes import Formation, heading_of, now_text
+from ntm_geo.changes import Formation, heading_of, names_now
 from ntm_geo.errors import Lang, Text
 from ntm_geo.files import replacing
 from ntm_geo.labels import format_clause, format_day
@@ -77,7 +77,7 @@ def write_workbook(  # noqa: PLR0913 (a workbook is chosen by these)
     """
     names = record.unit_names()
     if formation is not None:
-        names |= {code: now_text(formation, code).say(lang) for code in formation.plan_units}
+        names = names_now(formation, names, lang)
     sheets = (
         _summary(record, review, matrix, as_of, lang, formation),
         _findings(record, review, names, lang),
