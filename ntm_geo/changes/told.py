@@ -145,7 +145,7 @@ def open_text(formation: Formation, divided: Divided) -> Text:
     said = {}
     for lang in ("vi", "en"):
         into = ", ".join(_into(formation, code, one, lang) for one in divided.into)
-        words = {"name": name.say(lang), "code": code, "into": into, "row": divided.name}
+        words = {"name": name.say(lang), "code": code, "into": into, "row": divided.title.say(lang)}
         said[lang] = _OPEN.say(lang).format(**words)
     return Text(**said)
 

@@ -225,6 +225,8 @@ LATER_TEXTS = {
         "gạch chéo: chưa báo cáo đủ tháng {month}", "hatched: no full report for {month}"
     ),
     "as_planned": AS_PLANNED,
+    "area_before": Text("Diện tích trước khi chia", "Area before it was divided"),
+    "population_before": Text("Dân số trước khi chia", "Population before it was divided"),
     "former_units": Text("Từng đơn vị của kế hoạch", "Each unit of the plan"),
     "unheld": Text("không xét", "not held against it"),
     "unit_of_plan": Text("Đơn vị của kế hoạch", "Unit of the plan"),

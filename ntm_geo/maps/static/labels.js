@@ -37,7 +37,7 @@ ntm.labels = (() => {
   function labelOf(unit, figure, font) {
     const size = parseFloat(font.fontSize);
     pen.font = `600 ${font.fontSize} ${font.fontFamily}`;
-    const lines = linesOf(unit.name, size);
+    const lines = linesOf(ntm.words.unitName(unit.unit_code), size);
     const sizeOf = (texts) => ({
       width: Math.ceil(Math.max(...texts.map((text) => pen.measureText(text).width))) + 2,
       height: Math.ceil(texts.length * LINE_EM * size),
