@@ -31,6 +31,7 @@ TEXTS = {
         "places of works: {measured} surveyed or digitised, {sketch} sketched, {none} unknown",
     ),
     "source": Text("Nguồn:", "Source:"),
+    "borders": Text("Ranh giới:", "Borders:"),
     "parts_of": Text("{figure}: các phần và mục kế hoạch", "{figure}: parts and clauses"),
     # tabs
     "tab_filter": Text("Lọc", "Filter"),
