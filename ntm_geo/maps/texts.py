@@ -122,6 +122,8 @@ TEXTS = {
     "quantity": Text("Khối lượng", "Quantity"),
     "done": Text("Đã làm", "Done"),
     "report_note": Text("Báo cáo ghi", "The report says"),
+    "photos": Text("Ảnh hiện trường", "Photographs of the site"),
+    "last_photo": Text("mới nhất {day}", "the last of {day}"),
     "due": Text("Thời hạn", "Due"),
     "year_end": Text("hết năm kế hoạch", "end of the plan year"),
     "office_clause": Text("Giao việc ở mục", "Put in charge by"),

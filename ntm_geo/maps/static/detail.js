@@ -121,6 +121,11 @@ ntm.detail = (() => {
 
   // --- a thing -------------------------------------------------------------------------------
 
+  function photos({ photos: count, last_photo: last }) {
+    const { text, number, day } = ntm.words;
+    return `${number(count)}${last ? `, ${text("last_photo", { day: day(last) })}` : ""}`;
+  }
+
   function ofWork(work) {
     const { text, word, day, quantity, criterion, offices, sources } = ntm.words;
     const row = rowOf(work);
@@ -131,6 +136,7 @@ ntm.detail = (() => {
       [text("quantity"), quantity(work.quantity, work.measure)],
       [text("done"), quantity(work.done, work.measure)],
       [text("report_note"), work.report_note && typed(work.report_note)],
+      [text("photos"), work.photos ? photos(work) : null],
       [text("due"), work.due_stated ? day(work.due) : `${day(work.due)} (${text("year_end")})`],
       [text("office"), work.office.length ? offices(work.office) : text("nobody")],
       [text("office_clause"), work.office_clause && clause(work.office_clause)],
