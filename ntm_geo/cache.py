@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from ntm_geo.files import replacing
@@ -80,10 +81,13 @@ def find_kept(folder: Path, name: str, address: str) -> Kept | None:
         None where nothing was kept, or nobody knows any more what it should be.
     """
     path = _path(folder, name, address)
+    if not (path.is_file() and _beside(path).is_file()):  # a pipe would be read for ever
+        return None
     try:
         origin = Origin(**json.loads(_beside(path).read_text(encoding="utf-8")))
+        date.fromisoformat(origin.day)
         is_whole = origin.address == address and checksum(path) == origin.sha256
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
     return Kept(path, origin, is_whole)
 

@@ -57,7 +57,9 @@ def test_the_district_in_one_table_in_vietnamese(ask):
     assert everything[:3] == ["Cộng", "15,13", "15,1 (III.5.2 Giao thông)"]
     clauses = "III.5.2 Giao thông chú thích 1; III.5.2 Giao thông chú thích 2"
     assert everything[-2:] == ["có chiều dài, chưa có tuyến: 13", clauses]
-    assert count == ["13 dòng, không kể dòng cộng"]
+    assert count == [
+        "13 dòng, không kể dòng cộng. Số đã làm là theo báo cáo của đơn vị, không phải nghiệm thu."
+    ]
 
 
 def test_the_district_in_english(ask):
@@ -68,7 +70,9 @@ def test_the_district_in_english(ask):
     ]  # fmt: skip
     assert everything[:4] == ["Total", "15.13", "15.1 (III.5.2 Giao thông)", "sketch"]
     assert "promised length without a line: 13" in everything
-    assert count == ["13 rows beside the totals"]
+    assert count == [
+        "13 rows beside the totals. What is done is what units report, no acceptance of works."
+    ]
     assert len(rows) == 15
 
 
@@ -81,6 +85,26 @@ def test_a_work_shows_its_line_how_far_off_it_is_and_its_clause(ask, tiny):
     assert cells["Outside its unit"] == "cannot be told: sketch"
     assert cells["Flags"] == "mapped length more than 5 % off"
     assert (cells["Status"], cells["Clause"]) == ("not started", "II.1")
+
+
+def test_what_nobody_reported_is_not_told_as_nothing_done(ask, tiny):
+    tiny.append(
+        WORKS, work_id="b", asset_id="road-a", name="Cứng hóa B", unit_code="90001", kind="harden",
+        quantity="2", measure="km", clause="II",
+    )  # fmt: skip
+    assert ask(cwd=tiny.root).count("chưa báo cáo") == 3  # the unit, its class, all
+    assert ask("--by", "work", "--lang", "en", cwd=tiny.root).count("not reported") == 4
+    tiny.write("gis/progress/2023-04/90001.csv", "work_id,status,done\nb,in_progress,0.4\n")
+    assert "0,4 (1/2 việc có báo cáo)" in ask(cwd=tiny.root)
+    everything = records(ask("--as", "csv", cwd=tiny.root))[-1]
+    assert (everything["works"], everything["works_reported"]) == ("2", "1")
+
+
+@pytest.mark.parametrize("by", ["unit", "work"])
+def test_programs_are_told_that_what_is_accepted_is_what_units_report(ask, by):
+    assert json.loads(ask("--by", by, "--as", "json"))["accepted_km_from"] == "unit_reports"
+    rows = records(ask("--by", by, "--as", "csv"))
+    assert {row["accepted_km_from"] for row in rows} == {"unit_reports"}
 
 
 def test_a_cancelled_length_is_told_apart(ask, tiny):

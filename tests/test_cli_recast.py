@@ -148,6 +148,22 @@ def test_findings_keep_their_units_and_tell_what_they_are_in(later, run_main):
     assert "(now =Mới)" in text
 
 
+@pytest.mark.parametrize("command", ["works", "units", "criteria", "lengths"])
+def test_what_is_left_of_a_divided_unit_is_named_in_the_readers_language(kbang, run_main, command):
+    args = [*COMMANDS[command], "--units", "2024-11-01", "--lang", "en"]
+    out = run_main([*args, "--unit", "Đăk Hlơ (divided, part unknown)"], kbang).stdout
+    assert "Đăk Hlơ (divided, part unknown)  " in out
+    assert "under “Đăk Hlơ (divided, part unknown)”" in out
+    assert "chia tách" not in out
+
+
+def test_a_finding_of_the_whole_district_stays_that_on_a_later_day(kbang, run_main):
+    out = run_main(["audit", "--units", "2025-07-01"], kbang)
+    assert out.code == 0, out.stderr
+    assert "\n  Đơn vị: Huyện Kbang\n" in out.stdout
+    assert "Lơ Ku (nay Kbang)" in out.stdout
+
+
 def test_the_workbook_tells_it_too(later, run_main):
     assert run_main(["audit", "--units", "2025-07-01", "-o", "a.xlsx"], later.root).code == 0
     book = openpyxl.load_workbook(later.path("a.xlsx"))

@@ -26,6 +26,7 @@ import pytest
 import shapely
 from shapely.geometry import box, mapping
 
+from ntm_geo.cache import Origin, find_kept, keep
 from ntm_geo.errors import DownloadError, NameAmbiguousError, NameUnknownError, OptionError
 from ntm_geo.fetching import (
     Limits,
@@ -198,9 +199,10 @@ def test_a_head_that_trickles_is_left_too(tmp_path):
     assert said.what.en == "the download took too long"
 
 
-def test_a_redirect_on_the_same_server_is_followed(server, tmp_path):
-    server.give(BODY, "/new")
-    address = server.give(status=302, Location="/new")
+@pytest.mark.parametrize(("leads", "path"), [("/new", "/new"), ("/new file\xe9", "/new%20file%E9")])
+def test_a_redirect_on_the_same_server_is_followed(server, tmp_path, leads, path):
+    server.give(BODY, path)
+    address = server.give(status=302, Location=leads)
     assert download(address, tmp_path / "target", limits=SMALL).size == len(BODY)
 
 
@@ -208,7 +210,7 @@ def test_a_redirect_on_the_same_server_is_followed(server, tmp_path):
     "leads",
     [
         "http://localhost:1/file", "https://example.org/file", "file:///etc/passwd",
-        "ftp://127.0.0.1/file", "//example.org/file",
+        "ftp://127.0.0.1/file", "//example.org/file", "http://[::1/file",
     ],
 )  # fmt: skip
 def test_a_redirect_elsewhere_is_named_and_not_followed(server, tmp_path, leads):
@@ -645,6 +647,16 @@ def test_asked_again_it_says_whether_something_else_came(gadm, server):
     assert "Missing 1: Ea Tơ" in lines(other)
 
 
+def test_what_is_no_file_in_the_cache_is_not_read(tmp_path):
+    (tmp_path / "received").write_bytes(b"x")
+    origin = Origin(address="https://x", day="2026-01-01", sha256="0")
+    kept = keep(tmp_path, "gadm.zip", tmp_path / "received", origin)
+    assert find_kept(tmp_path, "gadm.zip", "https://x") is not None
+    kept.unlink()
+    kept.symlink_to("/dev/null")  # another device would be read for ever
+    assert find_kept(tmp_path, "gadm.zip", "https://x") is None
+
+
 @pytest.mark.parametrize("harm", [lambda _: b"PK", lambda old: old + b"\0"])
 def test_a_kept_file_that_changed_is_told_and_had_anew(gadm, server, cache, harm):
     gadm()
@@ -657,11 +669,18 @@ def test_a_kept_file_that_changed_is_told_and_had_anew(gadm, server, cache, harm
     assert any("the net was not asked" in line for line in lines(gadm()))
 
 
-@pytest.mark.parametrize("beside", ["", "{}", "[]", '{"address": 1, "day": 2, "sha256": 3}'])
-def test_a_kept_file_that_nobody_vouches_for_is_not_used(gadm, server, cache, beside):
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        *(lambda _, said=said: said for said in ["", "{}", "[]", "[" * 100_000]),
+        lambda _: json.dumps({"address": 1, "day": 2, "sha256": 3}),
+        *(lambda kept, day=day: json.dumps({**kept, "day": day}) for day in ["hôm qua", 5, None]),
+    ],
+)
+def test_a_kept_file_that_nobody_vouches_for_is_not_used(gadm, server, cache, spoil):
     gadm()
     (origin,) = cache.glob("gadm-*.origin.json")
-    origin.write_text(beside)
+    origin.write_text(spoil(json.loads(origin.read_text())), "utf-8")
     assert gadm().code == 0
     assert len(server.asked) == 2
 

@@ -487,6 +487,29 @@ def test_the_name_of_a_file_does_no_harm_to_the_record(tiny, run_main, tmp_path,
     tiny.open()
 
 
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        (
+            "© OpenStreetMap\n contributors",
+            "brought.geojson, GeoJSON, © OpenStreetMap contributors",
+        ),
+        (["GADM"], "brought.geojson, GeoJSON"),
+        ("\u202e=1+1\x1b", "brought.geojson, GeoJSON, =1+1"),
+        ("a" * 5000, f"brought.geojson, GeoJSON, {'a' * 200}"),
+    ],
+)
+def test_how_a_publisher_wants_to_be_named_stays_with_its_borders(  # noqa: PLR0913, PLR0917 (fixtures and cases)
+    tiny, run_main, tmp_path, frame, said, source
+):
+    path = brought(frame, tmp_path)
+    content = json.loads(path.read_text("utf-8")) | {"attribution": said}
+    path.write_text(json.dumps(content), "utf-8")
+    assert run_main(["import", str(path)], tiny.root).code == 0
+    assert set(tiny.open().district.units["source"]) == {source}
+    assert tiny.reading().problems == []
+
+
 def write_lines(tmp_path, *rows, name="duong.geojson"):
     """Write (id, name, unit, shape) rows in longitude and latitude."""
     columns = dict(zip(("ma", "ten", "xa"), zip(*(row[:3] for row in rows), strict=True),

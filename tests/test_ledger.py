@@ -457,6 +457,7 @@ made_work = st.fixed_dictionaries(
         "status": st.sampled_from(["not_started", "completed", "cancelled"]),
         "position": st.sampled_from(["surveyed", "sketch"]),
         "length_km": st.floats(0.01, 5),
+        "reported": st.sampled_from([None, "2023-03-31"]),
     }
 )
 
@@ -506,6 +507,8 @@ def test_totals_are_the_sum_of_their_rows_whatever_is_asked_for(bounded, cells, 
     for flag in Flag:
         counted = sum(flag in flags.split("|") for flags in ledger.works["flags"])
         assert counted == everything[flag] == ledger.units[flag].sum()
+    told = ledger.works["reported"].notna().sum()
+    assert told == everything["works_reported"] == ledger.units["works_reported"].sum()
     if "625" not in units:
         assert set(ledger.works["unit_code"]) <= set(units or CODES)
     assert set(ledger.works["class"]) <= set(classes or ROAD_CLASSES)

@@ -36,6 +36,37 @@ def table(page):
     return [dict(zip(heading, row, strict=True)) for row in rows]
 
 
+@pytest.fixture
+def photographed(tiny):
+    """Give the tiny record two photographs of one work, one of them without a time."""
+    tiny.write(
+        "gis/photos.csv",
+        "sha256,work_id,file,taken_at,lon,lat,direction,distance_m,linked_by\n"
+        f"{'b' * 64},road-a-harden,2/b.jpg,2023-04-02T08:00:00+07:00,108.48,13.52,,12.5,place\n"
+        f"{'a' * 64},road-a-harden,a.jpg,,108.48,13.52,,,person\n",
+    )
+    return tiny
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "linked"),
+    [
+        ("vi", "Ảnh hiện trường", ["do người dùng chỉ ra", "theo vị trí"]),
+        ("en", "Photographs", ["as somebody said", "by the place"]),
+    ],
+)
+def test_photographs_are_listed_by_work(photographed, lang, title, linked):
+    path = photographed.path("a.xlsx")
+    photographed.open().workbook(path, lang=lang)
+    rows = table(load_workbook(path)[title])
+    cells = [list(row.values()) for row in rows]
+    assert [row[2:4] for row in cells] == [
+        ["a.jpg", None], ["2/b.jpg", "2023-04-02 08:00:00+07:00"],
+    ]  # fmt: skip
+    assert [row[6:8] for row in cells] == [[None, linked[0]], [12.5, linked[1]]]
+    assert {row[8] for row in cells} == {"road-a-harden"}
+
+
 # --- what stands in it -------------------------------------------------------------------------
 
 

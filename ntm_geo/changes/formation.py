@@ -7,10 +7,11 @@ from functools import cached_property
 
 from ntm_geo.changes.shares import Held, known_shares
 from ntm_geo.changes.trace import LaterUnit, Successor, trace, units_on
+from ntm_geo.errors import Text
 from ntm_geo.model import ChangePart, Unit, UnitChange
 from ntm_geo.names import Named, find_fits, fold
 
-_OPEN_NAME = "{name} (chia tách, chưa rõ phần)"
+_REST = Text("{name} (chia tách, chưa rõ phần)", "{name} (divided, part unknown)")
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,19 @@ class Divided:
     into: tuple[Successor, ...]
 
     @property
-    def name(self) -> str:
+    def title(self) -> Text:
         """How that remainder is called."""
-        return _OPEN_NAME.format(name=self.unit.name)
+        return _REST.format(name=self.unit.name)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """How it may be asked for."""
+        return self.title.vi, self.title.en
+
+    @property
+    def name(self) -> str:
+        """The same in the language of the record."""
+        return self.title.vi
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,11 @@ class Formation:
     def plan_units(self) -> dict[str, Unit]:
         """The units of the plan by their codes."""
         return {unit.unit_code: unit for unit in self.plan}
+
+    @property
+    def rests(self) -> dict[str, Text]:
+        """How what is left of divided units is called in each language, by key."""
+        return {one.key: one.title for one in self.divided}
 
     @property
     def changed(self) -> tuple[LaterUnit, ...]:
@@ -138,7 +154,7 @@ class Formation:
     def _named_now(self) -> tuple[Named, ...]:
         return (
             *(Named(one.code, one.kind, self._spellings(one)) for one in self.units),
-            *(Named(one.key, one.unit.kind.value, (one.name,)) for one in self.divided),
+            *(Named(one.key, one.unit.kind.value, one.spellings) for one in self.divided),
         )
 
     def _spellings(self, one: LaterUnit) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What is told wherever figures stand by the units of a later day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from ntm_geo.changes.formation import Divided, Formation
 from ntm_geo.changes.trace import LaterUnit, Successor
@@ -124,13 +124,28 @@ def now_text(formation: Formation, code: str) -> Text:
     return Text(words.vi.format(name=name.vi, now=now), words.en.format(name=name.en, now=now))
 
 
+def names_now(formation: Formation, names: Mapping[str, str], lang: Lang) -> dict[str, str]:
+    """Return names by code, each unit of the plan told with what it is in now.
+
+    Parameters
+    ----------
+    formation
+        The units of the day.
+    names
+        How the record calls its units and the district, which stays what it is.
+    lang
+        The language.
+    """
+    return {**names, **{code: now_text(formation, code).say(lang) for code in formation.plan_units}}
+
+
 def open_text(formation: Formation, divided: Divided) -> Text:
     """Return what a unit was divided into, and where what is of no part stands."""
     name, code = called(divided.unit), divided.unit.unit_code
     said = {}
     for lang in ("vi", "en"):
         into = ", ".join(_into(formation, code, one, lang) for one in divided.into)
-        words = {"name": name.say(lang), "code": code, "into": into, "row": divided.name}
+        words = {"name": name.say(lang), "code": code, "into": into, "row": divided.title.say(lang)}
         said[lang] = _OPEN.say(lang).format(**words)
     return Text(**said)
 

@@ -86,17 +86,16 @@ def findings(  # noqa: PLR0913 (one parameter an option)
         return
     chosen = choose_format(as_, output, AuditFormat)
     workspace = open_from(project, units_day=units_day)
-    formation = workspace.formation
+    formation, names = workspace.formation, workspace.record.unit_names()
     review = workspace.audit(severity=severity or (), rule=rule or (), unit=unit)
     if chosen == AuditFormat.XLSX:
         _write_workbook(workspace, output, review)
     elif chosen == AuditFormat.JSON:
         deliver(findings_json(review, formation), output)
     elif chosen == AuditFormat.CSV:
-        names = workspace.record.unit_names()
         deliver(findings_csv(review, names, formation), output, is_csv=True)
     else:
-        text = findings_text(review, formation, to_file=output is not None)
+        text = findings_text(review, names, formation, to_file=output is not None)
         deliver(with_units_told(text, formation), output)
     tell_units_before(workspace, unit)
     if strict and review.open:

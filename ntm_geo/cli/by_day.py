@@ -37,6 +37,24 @@ def with_units_told(
     return f"{heading_of(formation).say(lang)}\n{table}{lines}"
 
 
+def with_rests_named(frame: "pd.DataFrame", formation: "Formation | None") -> "pd.DataFrame":
+    """Return a frame for people that calls what is left of divided units in their language.
+
+    Parameters
+    ----------
+    frame
+        Rows with `unit_code`, and the name of that unit in `unit_name`, else in `name`.
+    formation
+        The units of the day; None where these are the plan's.
+    """
+    if formation is None:
+        return frame
+    lang, rests = chosen_language(), formation.rests
+    column = "unit_name" if "unit_name" in frame else "name"
+    named = frame["unit_code"].map({key: title.say(lang) for key, title in rests.items()})
+    return frame.assign(**{column: named.where(named.notna(), frame[column])})
+
+
 def with_former_units(frame: "pd.DataFrame", formation: "Formation") -> "pd.DataFrame":
     """Return criteria in which `parts` tells people how each former unit stands.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ntm_geo.audit import SEVERITIES, Finding, Review, Reviewed, Stale
 from ntm_geo.audit.words import places
-from ntm_geo.changes import Formation, now_text
+from ntm_geo.changes import Formation, names_now
 from ntm_geo.cli.by_day import later_cells
 from ntm_geo.cli.options import chosen_language
 from ntm_geo.cli.output import csv_text, json_text
@@ -50,18 +50,25 @@ _STALE_COUNT = Text("{n} chấp nhận đã cũ", "acceptances out of date: {n}"
 # --- for people --------------------------------------------------------------------------------
 
 
-def findings_text(review: Review, formation: Formation | None = None, *, to_file: bool) -> str:
-    """Return the findings one under the other, the stale acceptances, and a line of counts."""
+def findings_text(
+    review: Review, names: Mapping[str, str], formation: Formation | None = None, *, to_file: bool
+) -> str:
+    """Return the findings one under the other, the stale acceptances, and a line of counts.
+
+    By the units of a later day each also tells what its units are in then; `names` holds those of
+    the plan, and of the district.
+    """
     is_window = sys.stdout.isatty() and not to_file
     width = shutil.get_terminal_size().columns if is_window else _WIDTH
-    parts = [_entry(one, formation, width) for one in review.findings]
+    now = None if formation is None else names_now(formation, names, chosen_language())
+    parts = [_entry(one, now, width) for one in review.findings]
     if review.stale:
         parts.append(_STALE.say(chosen_language()))
         parts += [_stale_entry(one, width) for one in review.stale]
     return "\n\n".join([*parts, _counts(review)]) + "\n"
 
 
-def _entry(one: Reviewed, formation: Formation | None, width: int) -> str:
+def _entry(one: Reviewed, now: Mapping[str, str] | None, width: int) -> str:
     lang, finding = chosen_language(), one.finding
     clauses = places(finding.clauses).say(lang)
     severity = SEVERITIES[finding.severity].say(lang).upper()
@@ -73,8 +80,8 @@ def _entry(one: Reviewed, formation: Formation | None, width: int) -> str:
         _wrapped(f"→ {finding.hint.say(lang)}", width, indent="  ", hang=2),
         f"  {_ID.format(id=finding.finding_id).say(lang)}",
     ]
-    if formation is not None and finding.unit_codes:
-        named = [now_text(formation, code).say(lang) for code in finding.unit_codes]
+    if now is not None and finding.unit_codes:
+        named = [now[code] for code in finding.unit_codes]
         lines.append(_wrapped(_UNITS.format(units=", ".join(named)).say(lang), width, indent="  "))
     if one.acceptance is not None:
         lines.append(_wrapped(_accepted(one.acceptance), width, indent="  "))

@@ -41,6 +41,11 @@ _HEADINGS = {
 _OF_WORKS = ("name", "status", "difference", "outside")
 """Columns that only the table of works has."""
 
+_NOT_REPORTED = Text("chưa báo cáo", "not reported")
+_REPORTED_PART = Text("{n}/{of} việc có báo cáo", "{n} of {of} works reported")
+_ACCEPTED_FROM = {"accepted_km_from": "unit_reports"}
+"""Stands with the figures that programs read: so far nothing else can be where they come from."""
+
 _SUM = Text("Cộng", "Total")
 _CANCELLED = Text("hủy {km}", "{km} cancelled")
 _PART = Text("{n}/{of} tuyến", "{n} of {of} roads")
@@ -49,7 +54,10 @@ _ALSO_STATED = Text(
     "Văn bản còn ghi: {figure} km, «{text}» ({clause})",
     "Also stated: {figure} km, '{text}' ({clause})",
 )
-_COUNT = Text("{n} dòng, không kể dòng cộng", "{n} rows beside the totals")
+_COUNT = Text(
+    "{n} dòng, không kể dòng cộng. Số đã làm là theo báo cáo của đơn vị, không phải nghiệm thu.",
+    "{n} rows beside the totals. What is done is what units report, no acceptance of works.",
+)
 
 
 # --- for people --------------------------------------------------------------------------------
@@ -89,7 +97,7 @@ def _work_cells(row: Record) -> dict[str, str]:
         "mapped": _mapped_line(row),
         "difference": _percent(row["difference_share"], sign=True),
         "outside": _outside(row),
-        "accepted": _km(row["accepted_km"]),
+        "accepted": _accepted_of_work(row),
         "flags": "; ".join(_flag_words()[flag].say(lang) for flag in _parts(row["flags"])),
         "clause": _clauses(row["clause"]),
     }
@@ -110,7 +118,7 @@ def _sum_cells(row: Record, statements: Mapping[str, Record]) -> dict[str, str]:
         "promised": promised,
         "stated": "; ".join(f"{_figure(one)} ({_clauses(one['clause'])})" for one in stated),
         "mapped": _mapped_sum(row),
-        "accepted": _km(row["accepted_km"]),
+        "accepted": _accepted_sum(row),
         "flags": _flag_counts(row),
         "clause": _clauses(row["clause"]),
     }
@@ -146,6 +154,21 @@ def _mapped_sum(row: Record) -> str:
         return LINES[Line.SKETCH].say(lang) if row["roads_sketched"] else "–"
     part = "" if mapped == of else f" ({_PART.format(n=mapped, of=of).say(lang)})"
     return f"{_km(row['mapped_km'])}{part}"
+
+
+def _accepted_of_work(row: Record) -> str:
+    if row["work_id"] is not None and row["reported"] is None:
+        return _NOT_REPORTED.say(chosen_language())
+    return _km(row["accepted_km"])
+
+
+def _accepted_sum(row: Record) -> str:
+    """Write a sum with how many works it is of: nothing reported is not 0 km done."""
+    lang, reported, of = chosen_language(), row["works_reported"], row["works"]
+    if not reported:
+        return _NOT_REPORTED.say(lang) if of else "–"
+    part = "" if reported == of else f" ({_REPORTED_PART.format(n=reported, of=of).say(lang)})"
+    return f"{_km(row['accepted_km'])}{part}"
 
 
 def _outside(row: Record) -> str:
@@ -200,8 +223,12 @@ def _clauses(clauses: str | None) -> str:
 def ledger_csv(ledger: "Ledger", by: By) -> str:
     """Return a line a row, then the totals, told apart by `level`."""
     rows, totals, _ = _records(ledger, by)
-    columns = list(dict.fromkeys(key for row in (*rows[:1], totals[0]) for key in row))
-    return csv_text(columns, ({**dict.fromkeys(columns), **row} for row in (*rows, *totals)))
+    columns = [
+        *dict.fromkeys(key for row in (*rows[:1], totals[0]) for key in row),
+        *_ACCEPTED_FROM,
+    ]
+    empty = dict.fromkeys(columns) | _ACCEPTED_FROM
+    return csv_text(columns, ({**empty, **row} for row in (*rows, *totals)))
 
 
 def ledger_json(ledger: "Ledger", by: By, *, days: Mapping[str, date | None]) -> str:
@@ -215,6 +242,7 @@ def ledger_json(ledger: "Ledger", by: By, *, days: Mapping[str, date | None]) ->
         {
             **{name: day.isoformat() for name, day in days.items() if day is not None},
             "by": by.value,
+            **_ACCEPTED_FROM,
             "rows": [_with_stated(row, statements) for row in rows],
             "totals": [_with_stated(row, statements) for row in totals],
             "statements": list(statements.values()),

@@ -1,12 +1,13 @@
 """`ntm-geo lengths`: roads to harden as promised, stated, mapped and reported."""
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ntm_geo.cli.by_day import with_units_told
+from ntm_geo.cli.by_day import with_rests_named, with_units_told
 from ntm_geo.cli.ledger import By, ledger_csv, ledger_json, ledger_text
 from ntm_geo.cli.options import (
     AsOfOption,
@@ -74,8 +75,14 @@ def lengths(  # noqa: PLR0913 (one parameter an option)
     elif chosen == LengthsFormat.CSV:
         deliver(ledger_csv(ledger, by), output, is_csv=True)
     else:
-        table = ledger_text(ledger, by, to_file=output is not None)
-        deliver(with_units_told(table, workspace.formation), output)
+        formation = workspace.formation
+        named = replace(
+            ledger,
+            works=with_rests_named(ledger.works, formation),
+            units=with_rests_named(ledger.units, formation),
+        )
+        table = ledger_text(named, by, to_file=output is not None)
+        deliver(with_units_told(table, formation), output)
     tell_units_before(workspace, unit)
     if ledger.left_out:
         typer.echo(_LEFT_OUT.format(n=ledger.left_out).say(chosen_language()), err=True)

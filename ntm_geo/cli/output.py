@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from ntm_geo.cli.by_day import with_former_units, with_units_told
+from ntm_geo.cli.by_day import with_former_units, with_rests_named, with_units_told
 from ntm_geo.cli.options import chosen_language
 from ntm_geo.cli.written import tell_saved
 from ntm_geo.encodings import starts_formula
@@ -287,6 +287,7 @@ def _as_table(
 ) -> str:
     language = chosen_language()
     keys = set(frame["unit_code"])
+    frame = with_rests_named(frame, formation)
     if kind == "criteria":
         frame = frame.assign(name=frame[f"name_{language}"])
         frame = frame if formation is None else with_former_units(frame, formation)

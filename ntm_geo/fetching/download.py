@@ -4,6 +4,7 @@ import hashlib
 import http.client
 import queue
 import ssl
+import string
 import threading
 import time
 import urllib.request
@@ -13,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from urllib.error import HTTPError
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from ntm_geo.errors import DownloadError
+from ntm_geo.errors import DownloadError, OptionError
 from ntm_geo.fetching import troubles
 
 MAX_REDIRECTS = 5
@@ -269,8 +270,13 @@ def _next_address(error: HTTPError, asked: str) -> str:
     leads = error.headers.get("Location")
     if error.code not in _REDIRECTS or not leads:
         raise troubles.of_status(error.code, error.headers, asked)
-    found = urljoin(asked, leads)
-    here, there = urlsplit(asked), urlsplit(found)
+    try:
+        # Blanks and letters beyond ASCII, which servers send although they must not.
+        found = quote(urljoin(asked, leads), encoding="iso-8859-1", safe=string.punctuation)
+        there = check_address(found)
+    except (ValueError, OptionError) as wrong:
+        raise troubles.elsewhere(asked, leads) from wrong
+    here = urlsplit(asked)
     if (here.scheme, here.netloc.lower()) != (there.scheme, there.netloc.lower()):
         raise troubles.elsewhere(asked, found)
     return found

@@ -171,6 +171,8 @@ class Brought:
     odd: tuple[Odd, ...] = ()
     table: Table | None = None
     notices: tuple[Problem, ...] = ()
+    attribution: str = ""
+    """Words that the publisher wants beside every map of it, where the file says so."""
 
 
 def refusal(

@@ -27,6 +27,9 @@ from ntm_geo.foreign.staging import MAX_FEATURES, Parcel, check_text_size, too_l
 MAX_BRACKETS = 6_000_000
 """Most lists and objects: each position is one, and weighs some 150 bytes in memory."""
 
+MAX_ATTRIBUTION = 200
+"""Most letters of an attribution: it stands on every page."""
+
 _LON_LAT = "OGC:CRS84"
 _URN = re.compile(r"urn:ogc:def:crs:(\w+):[\w.]*:(\w+)$", re.IGNORECASE)
 _GEOMETRIES = (
@@ -85,7 +88,14 @@ def read_geojson(parcel: Parcel, layer: str | None) -> Brought:
         kinds=sorted_out.kinds,
         odd=sorted_out.odd,
         notices=(*notices, *sorted_out.notices, *told_values(names, cells, file)),
+        attribution=_attribution(content),
     )
+
+
+def _attribution(content: dict[str, Any]) -> str:
+    """Return how the publisher wants to be named, as `ntm-geo fetch` writes it into its files."""
+    said = content.get("attribution")
+    return " ".join(said.split())[:MAX_ATTRIBUTION] if isinstance(said, str) else ""
 
 
 def _load(parcel: Parcel) -> dict[str, Any]:

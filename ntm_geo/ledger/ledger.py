@@ -30,13 +30,16 @@ class Ledger:
         surveyed or digitised line, never of a sketch), `difference_share` (by how much the line
         is longer than what is promised on its road and not cancelled), `outside_share` (of the
         line's length outside its unit; NaN where the line or the boundary is a sketch),
-        `accepted_km` (as `figures.hardened_km` says), `line` (a word of `Line`), `boundary`
-        (position of the unit's boundary), `flags` ("|"-joined words of `Flag`), `clause`.
+        `accepted_km` (as `figures.hardened_km` says: what units report, no record of acceptance),
+        `reported` (the month of its last report, ISO, None where there is none), `line` (a word of
+        `Line`), `boundary` (position of the unit's boundary), `flags` ("|"-joined words of `Flag`),
+        `clause`.
     units
         A row for each unit and class of road that has any, in the order of units and classes.
-        Columns `level` (a word of `Level`), `unit_code`, `unit_name`, `class`, `works`, `roads`,
-        `roads_mapped`, `roads_sketched`, `promised_km`, `cancelled_km`, `stated_km` (what the
-        plan states for just this row as text, "|"-joined where it states several figures),
+        Columns `level` (a word of `Level`), `unit_code`, `unit_name`, `class`, `works`,
+        `works_reported`, `roads`, `roads_mapped`, `roads_sketched`, `promised_km`, `cancelled_km`,
+        `stated_km` (what the plan states for just this row as text, "|"-joined where it states
+        several figures),
         `mapped_km`, `unpromised_km` (the part of it without a promised length), `accepted_km`, a
         count for each word of `Flag`, `clause` (of the works), `stated_clause` and
         `statement_ids` ("|"-joined). By the units of a later day, these and `works` also have

@@ -18,8 +18,8 @@ MOST_DIFFERENCE = 0.05
 
 _COLUMNS = (
     "work_id", "asset_id", "name", "unit_code", "unit_name", "class", "status", "promised_km",
-    "cancelled_km", "mapped_km", "difference_share", "outside_share", "accepted_km", "line",
-    "boundary", "flags", "clause",
+    "cancelled_km", "mapped_km", "difference_share", "outside_share", "accepted_km", "reported",
+    "line", "boundary", "flags", "clause",
 )  # fmt: skip
 _OF_A_DAY = ("plan_unit_code", "plan_unit_name", "units_day")
 """Only rows by the units of a later day have these."""
@@ -113,6 +113,7 @@ def _promised(roads: pd.DataFrame) -> pd.DataFrame:
         promised_km=promised,
         cancelled_km=promised.where(roads["status"] == Status.CANCELLED, 0.0),
         accepted_km=hardened_km(roads),
+        reported=roads["reported"],
     )
 
 
@@ -127,6 +128,7 @@ def _unpromised(assets: pd.DataFrame) -> pd.DataFrame:
         promised_km=missing,
         cancelled_km=missing,
         accepted_km=missing,
+        reported=None,
     )
 
 

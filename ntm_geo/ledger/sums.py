@@ -104,6 +104,7 @@ def _sum_up(
         "unit_name": unit[1],
         "class": road_class,
         "works": int(is_promised.sum()),
+        "works_reported": int(rows["reported"].notna().sum()),
         "roads": rows["asset_id"].nunique(),
         "roads_mapped": int(is_mapped.sum()),
         "roads_sketched": rows["asset_id"][rows["line"] == Line.SKETCH].nunique(),

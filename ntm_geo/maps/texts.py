@@ -31,6 +31,7 @@ TEXTS = {
         "places of works: {measured} surveyed or digitised, {sketch} sketched, {none} unknown",
     ),
     "source": Text("Nguồn:", "Source:"),
+    "borders": Text("Ranh giới:", "Borders:"),
     "parts_of": Text("{figure}: các phần và mục kế hoạch", "{figure}: parts and clauses"),
     # tabs
     "tab_filter": Text("Lọc", "Filter"),
@@ -121,6 +122,8 @@ TEXTS = {
     "quantity": Text("Khối lượng", "Quantity"),
     "done": Text("Đã làm", "Done"),
     "report_note": Text("Báo cáo ghi", "The report says"),
+    "photos": Text("Ảnh hiện trường", "Photographs of the site"),
+    "last_photo": Text("mới nhất {day}", "the last of {day}"),
     "due": Text("Thời hạn", "Due"),
     "year_end": Text("hết năm kế hoạch", "end of the plan year"),
     "office_clause": Text("Giao việc ở mục", "Put in charge by"),
@@ -223,6 +226,8 @@ LATER_TEXTS = {
         "gạch chéo: chưa báo cáo đủ tháng {month}", "hatched: no full report for {month}"
     ),
     "as_planned": AS_PLANNED,
+    "area_before": Text("Diện tích trước khi chia", "Area before it was divided"),
+    "population_before": Text("Dân số trước khi chia", "Population before it was divided"),
     "former_units": Text("Từng đơn vị của kế hoạch", "Each unit of the plan"),
     "unheld": Text("không xét", "not held against it"),
     "unit_of_plan": Text("Đơn vị của kế hoạch", "Unit of the plan"),

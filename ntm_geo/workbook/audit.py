@@ -15,11 +15,11 @@ from ntm_geo.audit import (
     Severity,
 )
 from ntm_geo.audit.words import capital, places
-from ntm_geo.changes import Formation, heading_of, now_text
+from ntm_geo.changes import Formation, heading_of, names_now
 from ntm_geo.errors import Lang, Text
 from ntm_geo.files import replacing
-from ntm_geo.labels import format_clause, format_day
-from ntm_geo.model import Acceptance
+from ntm_geo.labels import format_clause, format_day, label
+from ntm_geo.model import Acceptance, Photo
 from ntm_geo.schemas import Record
 from ntm_geo.workbook.sheet import Sheet, Value, book_of
 
@@ -78,13 +78,14 @@ def write_workbook(  # noqa: PLR0913 (a workbook is chosen by these)
     """
     names = record.unit_names()
     if formation is not None:
-        names |= {code: now_text(formation, code).say(lang) for code in formation.plan_units}
+        names = names_now(formation, names, lang)
     sheets = (
         _summary(record, review, matrix, as_of, lang, formation),
         _findings(record, review, names, lang),
         _acceptances(review, lang),
         _matrix(matrix, names, lang),
         _rules(review, lang),
+        *([_photos(record, names, lang)] if len(record.photos) else []),
     )
     content = book_of(sheets, title=_title(record).say(lang), day=as_of, lang=lang)
     with replacing(path) as draft:
@@ -258,3 +259,37 @@ def _rules(review: Review, lang: Lang) -> Sheet:
             for r in RULES
         ],
     )  # fmt: skip
+
+
+def _photos(record: Record, names: Mapping[str, str], lang: Lang) -> Sheet:
+    """List the photographs of each work, in the order of the works, then of time and name."""
+    works = {work.work_id: work for work in record.works}
+    place_of = {work_id: place for place, work_id in enumerate(works)}
+    rows = [(place_of[one.work_id], _taken(one), one.file, one) for one in record.photos]
+    sheet = Sheet(
+        Text("Ảnh hiện trường", "Photographs"),
+        [
+            (Text("Đơn vị", "Unit"), 18), (Text("Công việc", "Work"), 60),
+            (Text("Tệp ảnh", "File"), 40), (Text("Giờ chụp", "Taken"), 22),
+            (Text("Kinh độ", "Longitude"), 12), (Text("Vĩ độ", "Latitude"), 12),
+            (Text("Cách công trình (m)", "From the work [m]"), 12),
+            (Text("Gắn với việc", "Linked"), 20), (Text("Mã việc", "Work id"), 30),
+            (Text("Mã kiểm tra SHA-256", "SHA-256"), 68),
+        ],
+        frozen=2,
+        printed=8,
+    )  # fmt: skip
+    for _, taken, file, one in sorted(rows, key=lambda row: row[:3]):
+        work = works[one.work_id]
+        sheet.rows.append(
+            [
+                names[work.unit_code], work.name, file, taken or None, one.lon, one.lat,
+                one.distance_m, label(one.linked_by, lang), one.work_id, one.sha256,
+            ]
+        )  # fmt: skip
+    return sheet
+
+
+def _taken(photo: Photo) -> str:
+    """Return the time as the camera had it, with its offset where it wrote one."""
+    return photo.taken_at.isoformat(sep=" ") if photo.taken_at else ""

@@ -152,7 +152,7 @@ def plan_import(
     steps += matched.steps
     if matched.questions:
         return ImportPlan(tuple(steps), tuple(matched.questions))
-    source = _source(path, brought.recognition.format)
+    source = _source(path, brought)
     position = said.position or _position_of(brought.recognition.format)
     incoming, steps_of_shapes = _incoming(matched, layer, position, source)
     intake = plan_intake(
@@ -190,10 +190,11 @@ def _match(
     return match_places(workspace.record, workspace.district, features, layer, said)
 
 
-def _source(path: Path, format_: Format) -> str:
+def _source(path: Path, brought: Brought) -> str:
+    parts = [path.name, brought.recognition.format.value, brought.attribution]
     # A name of a file may hold what the record does not take: decomposed letters, hidden ones.
-    name = "".join(letter for letter in clean(path.name) if letter.isprintable())
-    return f"{name}, {format_.value}"
+    said = clean(", ".join(part for part in parts if part))
+    return "".join(letter for letter in said if letter.isprintable())
 
 
 def _position_of(format_: Format) -> Position:

@@ -152,7 +152,21 @@ def test_what_is_of_no_part_has_a_place_and_a_name_of_its_own(open_page, kbang):
     text = told(page, "#panel-detail")
     assert "Đăk Hlơ (chia tách, chưa rõ phần)" in text
     assert "đã chia vào Nghĩa An (23662: 6,217 km², 284 người)" in text
-    assert "Diện tích 19,55 km²" in text  # as it was: what is left of the figures is of no land
+    # As it was, and called so: the parts on the same page have it already.
+    assert "Diện tích trước khi chia 19,55 km²" in text
+    assert "Dân số trước khi chia 2.881" in text
+    show(page, "tab=detail&selected=unit:23662")
+    assert "Diện tích 41,62 km²" in told(page, "#panel-detail")
+
+
+def test_what_is_of_no_part_is_named_in_the_readers_language(open_page, kbang):
+    page = open_page(open_workspace(kbang, units_day=FIRST).district, lang="en")
+    show(page, "tab=detail&selected=unit:23674-split&lang=en")
+    name = "Đăk Hlơ (divided, part unknown)"
+    assert told(page, "#panel-detail h2") == f"Commune {name}"
+    assert page.locator(".unit-name", has_text="divided").count() == 1
+    assert name in page.locator("#filter-unit option").all_inner_texts()
+    assert "chia tách" not in page.evaluate("document.body.innerText")
 
 
 def test_what_has_no_land_is_listed_and_not_gone_to(open_page, kbang):

@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from shapely import LineString
 
 pytestmark = pytest.mark.browser
 
@@ -79,6 +80,48 @@ def test_no_symbol_lies_under_a_name(open_page, workspace, screen):
         and name["y"] < symbol["y"] + symbol["height"] / 2 < name["y"] + name["height"]
     ]
     assert len(covered) <= len(symbols) / 7
+
+
+def leaders_of(page):
+    """Return the line from each name that stands beside the district to its unit."""
+    ends = page.locator(".leaders line[stroke='#111']").evaluate_all(
+        "lines => lines.map((a) => ['x1', 'y1', 'x2', 'y2'].map((end) => +a.getAttribute(end)))"
+    )
+    return [LineString([(x1, y1), (x2, y2)]) for x1, y1, x2, y2 in ends]
+
+
+@pytest.mark.parametrize(("screen", "most"), [(PHONE, 2), (LAPTOP, 0), (ROOM, 0)], ids=str)
+def test_lines_to_units_hardly_cross_each_other(open_page, workspace, screen, most):
+    """On a phone the names of six small communes have one side of the district to stand on."""
+    width, height = screen
+    page = open_page(workspace.district, width=width, height=height)
+    lines = leaders_of(page)
+    assert len(lines) >= 4
+    crossing = [a.crosses(b) for a, b in itertools.combinations(lines, 2)]
+    assert sum(crossing) <= most
+
+
+@pytest.mark.parametrize(("apart", "is_led"), [(16, True), (400, False)])
+def test_a_name_that_would_cover_several_symbols_stands_beside_the_district(
+    open_page, workspace, apart, is_led
+):
+    page = open_page(workspace.district, width=1366, height=768)
+    page.evaluate(
+        """apart => {
+            const map = ntm.map.leaflet;
+            const symbols = [];
+            for (let x = 0; x < 900; x += apart) {
+                for (let y = 0; y < 600; y += apart) {
+                    symbols.push(map.containerPointToLayerPoint([x, y]));
+                }
+            }
+            const units = ntm.data.units.filter(({ unit_code: code }) => code === "23641");
+            const ground = ntm.ground.under(map);
+            ntm.labels.place(map, units, { figureOf: ntm.units.figure, symbols, ground });
+        }""",
+        apart,
+    )
+    assert len(leaders_of(page)) == is_led
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=str)

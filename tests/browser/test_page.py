@@ -88,6 +88,25 @@ def test_a_click_on_a_road_tells_its_work(open_page, district):
         assert text in details
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("vi", "Ảnh hiện trường 3, mới nhất 02/04/2023"),
+        ("en", "Photographs of the site 3, the last of 2 April 2023"),
+    ],
+)
+def test_details_of_a_work_count_its_photographs(open_page, district, lang, told):
+    works = district.works.copy()
+    mine = works["work_id"] == "road-field-dong-harden"
+    works.loc[mine, ["photos", "last_photo"]] = [3, "2023-04-02"]
+    page = open_page(replace(district, works=works), lang=lang)
+    show = "id => ntm.state.set({ tab: 'detail', selected: { type: 'asset', id } })"
+    page.evaluate(show, "road-field-dong")
+    assert told in " ".join(page.locator("#panel-detail").inner_text().split())
+    page.evaluate(show, "road-field-krong")
+    assert told.split(" 3")[0] not in page.locator("#panel-detail").inner_text()
+
+
 def test_a_click_on_a_unit_tells_its_criteria(open_page, district):
     page = open_page(district)
     page.mouse.click(*_centre(_unit_name(page, "Kon Pne").bounding_box()))

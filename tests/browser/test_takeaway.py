@@ -367,6 +367,22 @@ def test_the_sheet_says_what_it_shows_of_which_day_and_from_where(sheet, distric
         assert page.locator(hidden).first.is_hidden()
 
 
+@pytest.mark.parametrize(("lang", "words"), [("vi", "Ranh giới:"), ("en", "Borders:")])
+def test_page_and_sheet_name_who_published_the_borders(open_page, district, lang, words):
+    units = district.units.copy()
+    mine = units.index[:5]
+    units.loc[mine, ["position", "source"]] = ["digitised", "u.json, <b>© OpenStreetMap</b>"]
+    page = open_page(replace(district, units=units), lang=lang)
+    told = f"{words} u.json, <b>© OpenStreetMap</b>"
+    assert page.locator("#foot").inner_text().count(told) == 1
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert told in page.locator("#print-legend").inner_text()
+
+
+def test_a_sketch_has_no_publisher(page):
+    assert "Ranh giới:" not in page.locator("#foot").inner_text()
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_sheet_counts_in_its_legend_what_it_shows(sheet, district, lang):
     page = sheet(lang)

@@ -31,6 +31,8 @@ def choices(
     places = {*works["unit_code"], *idle}
     units_by_code = dict(zip(units["unit_code"], units["name"], strict=True))
     named = {code: Text(unit, unit) for code, unit in units_by_code.items()}
+    if district.formation is not None:
+        named |= {key: title for key, title in district.formation.rests.items() if key in named}
     named[district.project.district.code] = name
     kinds = set(works["kind"])
     answering = {office for cell in works["office"].dropna() for office in cell.split("|")}

@@ -34,6 +34,7 @@ def later_of(district: District, findings: Iterable[Finding]) -> LaterData | Non
         heading=heading_of(formation),
         formed=changed | divided,
         plan_units={code: called(unit) for code, unit in formation.plan_units.items()},
+        rests=formation.rests,
         undrawn=undrawn_of(district),
         criteria=tuple(_former(district)),
         assets=tuple(

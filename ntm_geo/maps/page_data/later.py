@@ -56,6 +56,8 @@ class LaterData:
         by its code.
     plan_units
         Names of the plan's units by code.
+    rests
+        How what is left of divided units is called, by its key.
     undrawn
         Units that nobody knows the land of: they have rows, and no place on the map.
     criteria
@@ -70,6 +72,7 @@ class LaterData:
     heading: Text
     formed: Mapping[str, Text]
     plan_units: Mapping[str, Text]
+    rests: Mapping[str, Text]
     undrawn: tuple[UnitData, ...]
     criteria: tuple[FormerData, ...]
     assets: tuple[OriginData, ...]

@@ -146,6 +146,8 @@ class WorkData:
         Sources of money that the plan names for it.
     note, report_note, clause
         The record's note, the last report's note, the clause of the plan.
+    photos, last_photo
+        How many photographs of it there are, and the day of the last one that has a day.
     """
 
     work_id: str
@@ -168,6 +170,8 @@ class WorkData:
     note: str | None
     report_note: str | None
     clause: str
+    photos: int
+    last_photo: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

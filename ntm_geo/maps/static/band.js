@@ -18,6 +18,14 @@ ntm.band = (() => {
     return said.map((fact) => make("span", {}, fact));
   }
 
+  /* The plan, and those who published the borders: some want to be named wherever they are shown. */
+  function sources() {
+    const borders = ntm.data.units.filter(({ position }) => position !== "sketch")
+      .map((unit) => unit.geometry_source);
+    return [typed(ntm.data.document), borders.length ? ` · ${ntm.words.text("borders")} ` : null,
+      borders.length ? typed([...new Set(borders)].join("; ")) : null];
+  }
+
   function card(figure) {
     const { text, pick } = ntm.words;
     const lines = figure.lines.map((line) => make("tr", {},
@@ -49,7 +57,7 @@ ntm.band = (() => {
     byId("title").textContent = pick(ntm.data.title);
     byId("view-title").textContent = pick(ntm.data.view_title);
     replace("facts", facts());
-    replace("document", typed(ntm.data.document));
+    replace("document", sources());
     replace("figures", ntm.data.figures.map(card));
     for (const button of byId("languages").children) {
       button.setAttribute("aria-pressed", String(button.lang === ntm.words.lang));
@@ -67,5 +75,5 @@ ntm.band = (() => {
     });
   }
 
-  return { start, draw: (changed) => { if (changed.has("lang")) draw(); } };
+  return { start, sources, draw: (changed) => { if (changed.has("lang")) draw(); } };
 })();

@@ -89,13 +89,14 @@ ntm.detail = (() => {
 
   function ofUnit(unit) {
     const { text, number, word } = ntm.words;
+    const before = ntm.later?.before(unit) ?? {};
     const rows = ntm.filter.rows.filter((row) => row.unit_code === unit.unit_code);
     const works = rows.filter((row) => row.work);
     const unfinished = works.filter((row) => !["completed", "cancelled"].includes(row.status));
     const overdue = works.filter((row) => row.overdue).length;
     const villages = ntm.data.criteria.filter((row) => row.unit_code === unit.unit_code && row.asset_id);
     return [
-      make("h2", {}, `${word("unit_kind", unit.kind)} `, typed(unit.name)),
+      make("h2", {}, `${word("unit_kind", unit.kind)} `, unitName(unit.unit_code)),
       ntm.later?.ofUnit(unit),
       unit.position === "sketch" ? make("p", { class: "warning" }, text("sketch_border")) : null,
       ntm.units.isContext(unit) ? make("p", { class: "warning" }, text("only_context")) : facts([
@@ -104,8 +105,8 @@ ntm.detail = (() => {
         [text("works"), `${number(works.length)} (${number(unfinished.length)} ${text("unfinished")}`
           + `${overdue ? `, ${number(overdue)} ${text("overdue")}` : ""})`],
         [text("reported"), unit.reported ? null : text("not_reported")],
-        [text("area"), `${number(unit.area_km2, 2)} km²`],
-        [text("population"), unit.population === null ? null : number(unit.population)],
+        [before.area ?? text("area"), `${number(unit.area_km2, 2)} km²`],
+        [before.population ?? text("population"), unit.population === null ? null : number(unit.population)],
         [text("source_figures"), typed(unit.source)],
         [text("source_border"), typed(unit.geometry_source)],
       ]),
@@ -120,6 +121,11 @@ ntm.detail = (() => {
 
   // --- a thing -------------------------------------------------------------------------------
 
+  function photos({ photos: count, last_photo: last }) {
+    const { text, number, day } = ntm.words;
+    return `${number(count)}${last ? `, ${text("last_photo", { day: day(last) })}` : ""}`;
+  }
+
   function ofWork(work) {
     const { text, word, day, quantity, criterion, offices, sources } = ntm.words;
     const row = rowOf(work);
@@ -130,6 +136,7 @@ ntm.detail = (() => {
       [text("quantity"), quantity(work.quantity, work.measure)],
       [text("done"), quantity(work.done, work.measure)],
       [text("report_note"), work.report_note && typed(work.report_note)],
+      [text("photos"), work.photos ? photos(work) : null],
       [text("due"), work.due_stated ? day(work.due) : `${day(work.due)} (${text("year_end")})`],
       [text("office"), work.office.length ? offices(work.office) : text("nobody")],
       [text("office_clause"), work.office_clause && clause(work.office_clause)],

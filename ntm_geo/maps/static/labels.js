@@ -19,6 +19,9 @@ ntm.labels = (() => {
   const OUTSIDE_STEPS = 12;
   const OUTSIDE_FARTHEST = 260;
   const CROSSING_COST = 120;
+  const MOST_COVERED = 2; // symbols; rather than over so many a name stands beside the district,
+  const FAIR = 100; // if its line is no longer than that
+  const MOST_ROUNDS = 2;
 
   let measured = null;
 
@@ -37,7 +40,7 @@ ntm.labels = (() => {
   function labelOf(unit, figure, font) {
     const size = parseFloat(font.fontSize);
     pen.font = `600 ${font.fontSize} ${font.fontFamily}`;
-    const lines = linesOf(unit.name, size);
+    const lines = linesOf(ntm.words.unitName(unit.unit_code), size);
     const sizeOf = (texts) => ({
       width: Math.ceil(Math.max(...texts.map((text) => pen.measureText(text).width))) + 2,
       height: Math.ceil(texts.length * LINE_EM * size),
@@ -75,14 +78,15 @@ ntm.labels = (() => {
     for (const [x, y, far] of MOVES) {
       if (best && far >= best.cost) break;
       const box = around(centre.x + x, centre.y + y, size);
-      const least = SYMBOL_COST * close.filter((place) => covers(box, place)).length + far;
+      const covered = close.filter((place) => covers(box, place)).length;
+      const least = SYMBOL_COST * covered + far;
       if ((best && least >= best.cost) || taken.some((other) => meets(box, other))) continue;
       const without = ground.countOutside(unit, rim(box), MOST_OUTSIDE);
       if (without > MOST_OUTSIDE) continue;
       const cost = least + without;
-      if (!best || cost < best.cost) best = { box, cost };
+      if (!best || cost < best.cost) best = { box, covered, cost };
     }
-    return best?.box ?? null;
+    return best;
   }
 
   /* What is seen of the map: a name that is led out of its unit must not be led out of sight. */
@@ -124,25 +128,77 @@ ntm.labels = (() => {
   const leaderTo = (box, { x, y }) => [[x, y],
     [Math.max(box.left, Math.min(box.right, x)), Math.max(box.top, Math.min(box.bottom, y))]];
 
+  const hasRoom = (box, { taken, seen }) => isSeen(box, seen) && !taken.some((other) => meets(box, other));
+
+  const crossings = ({ box, leader }, { taken, leaders }) =>
+    leaders.filter((other) => cross(leader, other) || through(other, box)).length
+    + taken.filter((other) => through(leader, other)).length;
+
+  /* A name beside the district with its line: the longer and the more entangled, the worse. */
+  function led(centre, x, y, size, all) {
+    const box = around(x, y, size);
+    const one = { centre, size, box, leader: leaderTo(box, centre) };
+    one.cost = Math.hypot(x - centre.x, y - centre.y) + CROSSING_COST * crossings(one, all);
+    return one;
+  }
+
   /* A free place outside of all units: near, and with a line that crosses as few others as can be. */
-  function outside(map, unit, size, { taken, leaders, ground }) {
-    const seen = sight(map);
-    const centre = map.latLngToLayerPoint([unit.at[1], unit.at[0]]);
+  function outside(centre, size, all) {
     let best = null;
     for (let reach = 30; reach <= OUTSIDE_FARTHEST && !(best?.cost <= reach); reach += 15) {
       for (let step = 0; step < OUTSIDE_STEPS; step += 1) {
         const angle = (2 * Math.PI * step) / OUTSIDE_STEPS;
-        const box = around(centre.x + reach * Math.cos(angle), centre.y + reach * Math.sin(angle), size);
-        if (!isSeen(box, seen) || taken.some((other) => meets(box, other))) continue;
-        if (!ground.isFree(rim(box))) continue;
-        const leader = leaderTo(box, centre);
-        const crossings = leaders.filter((other) => cross(leader, other) || through(other, box)).length
-          + taken.filter((other) => through(leader, other)).length;
-        const cost = reach + CROSSING_COST * crossings;
-        if (!best || cost < best.cost) best = { box, leader, cost };
+        const place = [centre.x + reach * Math.cos(angle), centre.y + reach * Math.sin(angle)];
+        if (!hasRoom(around(...place, size), all)) continue;
+        const one = led(centre, ...place, size, all);
+        if ((!best || one.cost < best.cost) && all.ground.isFree(rim(one.box))) best = one;
       }
     }
     return best;
+  }
+
+  const middle = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2];
+
+  /* Lines that cross each other or go through a name are put right, now that all names are known: two
+     names change places, or one finds another. Where there is no room for that, they stay. */
+  function untangle(names, all) {
+    const beside = names.filter(({ leader }) => leader);
+    const without = (...mine) => {
+      const others = names.filter((one) => !mine.includes(one));
+      return {
+        ...all, taken: [...all.taken, ...others.map(({ box }) => box)],
+        leaders: others.flatMap(({ leader }) => (leader ? [leader] : [])),
+      };
+    };
+    const at = (one, box, others) => led(one.centre, ...middle(box), one.size, others);
+    const isTangled = (one) => crossings(one, without(one)) > 0;
+    const cost = (one, other) => one.cost + other.cost
+      + CROSSING_COST * crossings(one, { taken: [other.box], leaders: [other.leader] });
+
+    function changePlaces(one, other) {
+      const others = without(one, other);
+      const [mine, its] = [at(one, other.box, others), at(other, one.box, others)];
+      const now = cost(at(one, one.box, others), at(other, other.box, others));
+      if (cost(mine, its) >= now || meets(mine.box, its.box)) return false;
+      if (![mine, its].every(({ box }) => hasRoom(box, others) && all.ground.isFree(rim(box)))) return false;
+      Object.assign(one, mine);
+      Object.assign(other, its);
+      return true;
+    }
+
+    function findAnother(one) {
+      const others = without(one);
+      const found = outside(one.centre, one.size, others);
+      if (!found || found.cost >= at(one, one.box, others).cost) return false;
+      Object.assign(one, found);
+      return true;
+    }
+
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const moved = beside.filter(isTangled).filter((one) =>
+        beside.some((other) => other !== one && changePlaces(one, other)) || findAnother(one));
+      if (!moved.length) break;
+    }
   }
 
   function drawn([[x1, y1], [x2, y2]]) {
@@ -163,29 +219,33 @@ ntm.labels = (() => {
     map.getPane("leaders").replaceChildren(lines); // below the symbols: a line hides no figure
     // The smallest units have the least choice, so they choose first.
     const order = [...units].sort((a, b) => a.area_km2 - b.area_km2);
-    const taken = controls(map);
+    const fixed = controls(map);
+    const all = { taken: [...fixed], leaders: [], symbols, ground, seen: sight(map) };
     const names = [];
-    const leaders = [];
-    const all = { taken, symbols, leaders, ground };
     for (const unit of order) {
       const { box: element, whole, figure } = boxes.get(unit);
+      const centre = map.latLngToLayerPoint([unit.at[1], unit.at[0]]);
       const own = inside(map, unit, whole, all);
-      const beside = own ? null : outside(map, unit, whole, all);
+      const isClear = own && own.covered < MOST_COVERED;
+      const beside = isClear ? null : outside(centre, whole, all);
+      const isBetter = beside && (!own || beside.cost < FAIR);
       // Where a screen is too small for the name, its figure stands alone: a click tells the name.
       const alone = own || beside ? null : inside(map, unit, figure, all);
-      const box = own ?? beside?.box ?? alone;
-      element.classList.toggle("no-room", !box);
+      const one = isBetter ? beside : own ?? alone;
+      element.classList.toggle("no-room", !one);
       element.classList.toggle("figure-only", Boolean(alone));
-      if (!box) continue;
-      taken.push(box);
-      names.push(box);
+      if (!one) continue;
+      all.taken.push(one.box);
+      if (one.leader) all.leaders.push(one.leader);
+      names.push({ element, ...one });
+    }
+    untangle(names, { ...all, taken: fixed });
+    for (const { element, box, leader } of names) {
       element.style.left = `${box.left}px`;
       element.style.top = `${box.top}px`;
-      if (!beside) continue;
-      leaders.push(beside.leader);
-      lines.append(...drawn(beside.leader));
+      if (leader) lines.append(...drawn(leader));
     }
-    return names;
+    return names.map(({ box }) => box);
   }
 
   return { place };

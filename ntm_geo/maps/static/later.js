@@ -16,6 +16,16 @@ ntm.later = (() => {
   const nameOf = (code) => (later.plan_units[code] ? typed(ntm.words.pick(later.plan_units[code]))
     : ntm.dom.unitName(code));
 
+  /* What is left of a divided unit is no unit that has a name of its own. */
+  const { unitName } = ntm.words;
+  ntm.words.unitName = (code) => (later.rests[code] ? ntm.words.pick(later.rests[code]) : unitName(code));
+
+  /* Its figures are those of the unit as it was: the parts have them already. */
+  function before(unit) {
+    const { text } = ntm.words;
+    return later.rests[unit.unit_code] ? { area: text("area_before"), population: text("population_before") } : {};
+  }
+
   function ofUnit(unit) {
     const said = later.formed[unit.unit_code];
     return said ? make("p", { class: "note" }, ntm.words.pick(said)) : null;
@@ -75,5 +85,5 @@ ntm.later = (() => {
     if (thing.type !== "unit" || ntm.by.unit.get(thing.id).geometry) show(thing);
   };
 
-  return { ofUnit, ofCriterion, ofAsset, ofFinding, cells, properties };
+  return { before, ofUnit, ofCriterion, ofAsset, ofFinding, cells, properties };
 })();

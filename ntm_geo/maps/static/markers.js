@@ -94,7 +94,7 @@ ntm.markers = (() => {
   // --- room for names and for each other --------------------------------------------------------
 
   const DIRECTIONS = Array.from({ length: 12 }, (_, i) => (i * Math.PI) / 6);
-  const REACHES = [18, 28, 38, 50, 64];
+  const REACHES = [18, 28, 38, 50, 64, 80, 100];
   const TOUCHING = 0.75;
 
   const under = ({ x, y }, { left, right, top, bottom }) => {

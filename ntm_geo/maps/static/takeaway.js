@@ -78,7 +78,7 @@ ntm.takeaway = (() => {
         [make("dt", {}, name), make("dd", {}, value)])) : make("p", {}, text("no_filter")),
       make("h2", {}, text("legend")), ntm.legend.printed(),
       make("p", {}, text("data_until", { day: day(ntm.data.data_until) })),
-      make("p", {}, text("source"), " ", typed(ntm.data.document)));
+      make("p", {}, text("source"), " ", ntm.band.sources()));
   }
 
   const sheetParts = () => [ntm.map.leaflet.getContainer(), byId("print-legend")];

@@ -36,12 +36,13 @@ ntm.units = (() => {
   }
 
   function words(unit) {
-    const { text, word } = ntm.words;
-    if (isContext(unit)) return unit.name;
+    const { text, word, unitName } = ntm.words;
+    const name = unitName(unit.unit_code);
+    if (isContext(unit)) return name;
     const status = asksCriterion() ? criterionStatus(unit) : null;
-    if (status) return `${unit.name}, ${word("criterion_status", status)}`;
-    return unit.met === null ? `${unit.name}, ${text("not_in_programme")}`
-      : `${unit.name}, ${text("criteria_met")}: ${figure(unit)}`;
+    if (status) return `${name}, ${word("criterion_status", status)}`;
+    return unit.met === null ? `${name}, ${text("not_in_programme")}`
+      : `${name}, ${text("criteria_met")}: ${figure(unit)}`;
   }
 
   function draw(group) {
