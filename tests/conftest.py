@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from ntm_geo import cli
 from ntm_geo.cli import options
@@ -21,6 +22,10 @@ from ntm_geo.workspace import Workspace, open_workspace
 # The tests bring pyarrow for GeoParquet; the program is installed without it, and then pandas keeps
 # text by itself. Commands that are run as programs of their own meet the other way.
 pd.set_option("mode.string_storage", "python")
+
+# No test is timed: a machine that is busy with something else is no fault.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

@@ -114,7 +114,7 @@ def test_a_bad_cell_is_told_with_its_place(tiny, lines, row, column, said):
 
 def test_a_changed_figure_opens_the_finding_again(kbang, tmp_path):
     shutil.copytree(kbang / "gis", tmp_path / "gis")
-    wanted = "quantity-total-houses-commune-9"
+    wanted = "quantity-total-houses-commune-9-replace"
 
     def found():
         part = open_workspace(tmp_path).audit(rule=["quantity-total"])

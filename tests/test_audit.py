@@ -1005,6 +1005,19 @@ def test_a_criterion_is_called_by_its_name(calm, text, severity):
     assert [f.severity for f in found(calm, "criterion-name")] == [severity] * bool(severity)
 
 
+@pytest.mark.parametrize(("text", "severities"), [
+    ("tiêu chí cầu đường của xã nâng cao", ["note"]), ("tiêu chí giao thông xã nâng cao", []),
+    ("tiêu chí số 2 – cầu đường", ["contradiction"]),
+])  # fmt: skip
+def test_a_name_without_a_number_is_a_note_with_the_set_that_it_is_of(calm, text, severities):
+    second_set(calm)
+    calm.replace("gis/criteria/commune.toml", 'vi = "Quy hoạch"', 'vi = "Cầu đường"')
+    say(calm, "criterion_named", set="better", number="2", text=text)
+    findings = found(calm, "criterion-name")
+    assert [f.severity for f in findings] == severities
+    assert all("số 1, bộ Xã nông thôn mới" in f.statement_b.vi for f in findings)
+
+
 @pytest.mark.parametrize(("number", "text", "severities"), [
     ("2", "tiêu chí số 2 – Giao thông", ["note"]), ("1", "tiêu chí số 1 – Quy hoạch", []),
 ])  # fmt: skip
@@ -1470,6 +1483,7 @@ def test_the_notes_of_the_plan(findings):
     notes = [(f.rule, f.criterion) for f in findings if f.severity == "note"]
     assert sorted(notes, key=str) == [
         ("answer-shared", "commune:15"),
+        ("criterion-name", "advanced:5"),  # called Trường học, as in the common set
         ("criterion-name", "district:3"),
         ("field-shared", "commune:17"),  # food safety: V.3.3 and V.3.7
         ("funding-unbudgeted", None),

@@ -459,6 +459,7 @@ def test_a_criterion_may_be_both_kept_and_targeted(tiny):
     ("các xã, trừ Sơn Hà", "90002", "except", ["Sơn Hà (90003)", "Sơn Hạ (90002)"]),
     ("Đăk Mơ và các xã còn lại", "90001|90002", "target", []),
     ("xã Sơn Hạ huyện Ea Tơ", "90002", "target", []),
+    ("xã Sơn Hạ, thị trấn Ea Tơ", "90002|90010", "target", []),
 ])  # fmt: skip
 def test_units_that_words_name_are_those_of_the_cell(tiny, text, units, role, found):
     state(tiny, "units_target", set="commune", number="1", units=units, units_role=role, text=text,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, quote, sentences, slug, unique
+from ntm_geo.audit.words import cite, fill, join, quote, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.model import Criterion, Statement, Subject
@@ -41,9 +41,23 @@ def find_criterion_names(plan: Plan) -> Iterator[Finding]:
         others = [c for c in definition.criterion if any(fold(c.vi) in text for text in texts)]
         named = definition.name_of(number)
         if named is not None:
-            yield _criterion_finding(set_id, statements, named, others)
+            other_sets = () if others else _of_other_sets(plan, set_id, texts)
+            yield _criterion_finding(plan, statements, named, others, other_sets)
     for key, statements in untabled.items():
         yield _untabled_finding(plan, key, statements)
+
+
+def _of_other_sets(plan: Plan, set_id: str, texts: Sequence[str]) -> tuple[Key, ...]:
+    """Return the criteria of other sets of the level that are called as the words say."""
+    sets = plan.record.criteria_sets
+    return tuple(
+        (other.id, criterion.number)
+        for other in sets.values()
+        for criterion in other.criterion
+        if other.id != set_id
+        and other.level == sets[set_id].level
+        and any(fold(criterion.vi) in text for text in texts)
+    )
 
 
 def _is_tabled(plan: Plan, key: Key) -> bool:
@@ -76,13 +90,20 @@ def _untabled_finding(plan: Plan, key: Key, statements: Sequence[Statement]) -> 
 
 
 def _criterion_finding(
-    set_id: str, statements: Sequence[Statement], named: Criterion, others: list[Criterion]
+    plan: Plan,
+    statements: Sequence[Statement],
+    named: Criterion,
+    others: list[Criterion],
+    other_sets: Sequence[Key],
 ) -> Finding:
+    set_id = statements[0].set or ""
     is_slip = not others and all(_shared(named.vi, s.text) >= _NEAR for s in statements)
+    # Where no number is printed, it is the record that reads the criterion out of the words.
+    is_read = not any(printed_numbers(s.text) for s in statements)
     number = str(named.number)
     return Finding(
         rule="criterion-name",
-        severity=Severity.NOTE if is_slip else Severity.CONTRADICTION,
+        severity=Severity.NOTE if is_slip or is_read else Severity.CONTRADICTION,
         clauses=unique(s.clause for s in statements),
         title=_misnamed(number, is_slip=is_slip),
         statement_a=cite(*statements),
@@ -98,6 +119,11 @@ def _criterion_finding(
                 )
                 for other in others
             ),
+            fill(
+                "Tên đã ghi là của {criteria}.",
+                "The name given is that of {criteria}.",
+                criteria=join(_with_set(plan, key) for key in other_sets),
+            ) if other_sets else None,
         ),
         criterion=criterion_key(set_id, named.number),
         hint=fill("Ghi {name}.", "Write {name}.", name=quote(named.vi)),
@@ -105,6 +131,13 @@ def _criterion_finding(
         figures=(named.number, *(other.number for other in others)),
         key=tuple({fold(s.text) for s in statements}),
     )  # fmt: skip
+
+
+def _with_set(plan: Plan, key: Key) -> Text:
+    """Name a criterion with its set, also where that is the main one."""
+    set_name = plan.criterion((key[0], None))
+    number = str(key[1])
+    return fill("số {n}, bộ {set}", "number {n} of the set {set}", n=number, set=set_name)
 
 
 def _misnamed(number: str, *, is_slip: bool) -> Text:

@@ -70,7 +70,8 @@ def find_share_bases(plan: Plan) -> Iterator[Finding]:
     )
     for (set_id, out_of), statements in gather(shares, lambda s: (s.set or "", s.out_of)).items():
         base = plan.units_of_set(set_id)
-        if not base or out_of is None or out_of == len(base):
+        # "0 of 13 communes" of a higher set that only two are to reach is no slip.
+        if not base or out_of is None or out_of in (len(base), len(plan.communes)):
             continue
         yield Finding(
             rule="share-base",
@@ -194,8 +195,8 @@ RULES = (
         "share-base",
         Text("Mẫu số của tỷ số", "Base of a share"),
         Text(
-            "Mẫu số của tỷ số phải bằng số xã trong bảng của bộ tiêu chí.",
-            "A share must be out of as many communes as the set's tables list.",
+            "Mẫu số của tỷ số phải bằng số xã trong bảng của bộ tiêu chí, hoặc của cả huyện.",
+            "A share must be out of as many communes as the set's tables list, or the district has.",
         ),
         find_share_bases,
     ),

@@ -85,14 +85,15 @@ def _notice_units(
     is_open = bool(_OTHERS.search(unicodedata.normalize("NFC", row.text)))
     if not named or (is_open and row.units_role != "except"):
         return
-    codes, names = {unit.code for unit in named}, record.unit_names()
+    codes, findable = ({unit.code for unit in each} for each in (named, known))
+    names = record.unit_names()
     for found, text in (
         (
             [code for code in codes if code not in row.units],
             Text("đơn vị có trong lời trích mà không có ở đây", "the words name it, the cell not"),
         ),
         (
-            [code for code in row.units if code not in codes and code in names],
+            [code for code in row.units if code not in codes and code in findable],
             Text("đơn vị không có trong lời trích", "the words do not name this unit"),
         ),
     ):
