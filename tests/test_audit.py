@@ -538,6 +538,13 @@ def test_a_share_is_out_of_the_communes_of_the_tables(calm, out_of, count):
     assert len(found(calm, "share-base")) == count
 
 
+@pytest.mark.parametrize(("out_of", "count"), [("1", 0), ("3", 0), ("2", 1)])
+def test_a_share_of_a_higher_set_may_be_out_of_all_communes(calm, out_of, count):
+    second_set(calm)
+    say(calm, "units_met", set="better", number="2", measure="communes", value="0", out_of=out_of)
+    assert len(found(calm, "share-base")) == count
+
+
 # --- assignments -------------------------------------------------------------------------------
 
 

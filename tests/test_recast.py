@@ -275,6 +275,42 @@ def test_the_choice_of_a_part_needs_a_known_place_within_one_known_boundary(work
     assert set(sketch.assets["plan_unit_code"][sketch.assets["unit_code"] == "90002"]) == {"90002"}
 
 
+def test_a_sketch_does_not_lie_outside_of_the_known_boundary_of_its_unit(workspace):
+    far = gpd.GeoDataFrame(
+        {"position": ["digitised"], "source": ["đo"]},
+        geometry=[box(108.6, 13.4, 108.7, 13.5)],
+        index=["90001"],
+        crs=4326,
+    )
+    plan, rows = workspace.district, [change(FIRST, "90002", "90001")]
+    rows.append(change(FIRST, "90001", "90001"))
+    before = plan.assets.set_index("asset_id")
+    assets = recast(workspace, rows, on=FIRST, boundaries=far).assets.set_index("asset_id")
+    mine = assets[(assets["unit_code"] == "90001") & assets["placed"]]
+    assert len(mine) > 1
+    assert mine.geometry.within(far.geometry.iloc[0]).any()
+    assert mine.geometry.intersects(far.geometry.iloc[0]).all()
+    others = assets.index.difference(mine.index)
+    assert assets.geometry[others].geom_equals(before.geometry[others]).all()
+    assert mine["length_m"].equals(before["length_m"][mine.index])
+    works = recast(workspace, rows, on=FIRST, boundaries=far).works
+    assert (works.geometry.to_numpy() == assets.geometry[works["asset_id"]].to_numpy()).all()
+
+
+def test_what_was_surveyed_stays_outside_of_the_known_boundary(workspace):
+    surveyed = workspace.district.assets.assign(position="surveyed")
+    record = replace(workspace.record, changes=replace(workspace.record.changes, rows=()))
+    far = gpd.GeoDataFrame(
+        {"position": ["digitised"], "source": ["đo"]},
+        geometry=[box(108.6, 13.4, 108.7, 13.5)],
+        index=["90001"],
+        crs=4326,
+    )
+    plan = replace(workspace.district, assets=surveyed)
+    assets = recast_district(plan, record, on=FIRST, boundaries=far).assets
+    assert assets.geometry.geom_equals(surveyed.geometry).all()
+
+
 def test_a_place_within_two_boundaries_decides_nothing(workspace):
     surveyed = workspace.district.assets.assign(position="surveyed")
     plan = replace(workspace.district, assets=surveyed)

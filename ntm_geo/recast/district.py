@@ -12,7 +12,7 @@ from ntm_geo.join import District
 from ntm_geo.model import Status
 from ntm_geo.recast.columns import later_codes, with_later_units
 from ntm_geo.recast.criteria import recast_criteria
-from ntm_geo.recast.places import asset_keys
+from ntm_geo.recast.places import asset_keys, sketched_within
 from ntm_geo.recast.units import recast_units
 from ntm_geo.schemas import Record
 
@@ -30,7 +30,8 @@ def recast_district(
     divided keeps a row of its own for all that nothing says the part of: its targets, measures and
     reports, its works and assets, and what its figures have left beyond the shares that the record
     states. An asset goes to a part, with its works, only where it was surveyed or digitised and
-    lies within the boundary of just that part.
+    lies within the boundary of just that part. A sketch is drawn within the boundary of its unit
+    where that is known.
 
     Sums are the same before and after. A criterion of a unit that was formed of several is one
     that all of them have alike, else it is `mixed`; nobody has appraised it so.
@@ -67,11 +68,13 @@ def recast_district(
     if boundaries is not None:
         require_same_crs(district.units, boundaries, names=("units", "gis/geometry"))
     by_asset = asset_keys(district.assets, formation, boundaries)
-    assets = with_later_units(district.assets, formation, by_asset)
+    assets = sketched_within(with_later_units(district.assets, formation, by_asset), boundaries)
     of_asset = dict(zip(assets["asset_id"], by_asset, strict=True))
     works = with_later_units(
         district.works, formation, district.works["asset_id"].map(of_asset).astype(object)
     )
+    drawn = assets.set_index("asset_id").geometry
+    works = works.set_geometry(drawn.loc[works["asset_id"]].set_axis(works.index))
     completed = frozenset(works["work_id"][works["status"] == Status.COMPLETED])
     criteria = recast_criteria(district.criteria, formation, of_asset, completed=completed)
     return replace(

@@ -1,4 +1,6 @@
-"""Which unit of the day an asset lies in: by its unit of the plan, else by its place."""
+"""Which unit of the day an asset lies in, by its unit of the plan or its place; sketches within."""
+
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
@@ -7,6 +9,12 @@ import shapely
 from ntm_geo.changes import Divided, Formation
 from ntm_geo.model import Position
 from ntm_geo.recast.columns import later_codes
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+_MARGIN = 0.002
+"""How far within a boundary a sketch is drawn where there is room [degree]: some 200 m."""
 
 
 def asset_keys(
@@ -54,3 +62,41 @@ def _found(
         code for row in inside.to_numpy() for code, is_in in zip(codes, row, strict=True) if is_in
     ]
     return pd.Series(found, index=inside.index, dtype=object)
+
+
+def sketched_within(
+    assets: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame | None
+) -> gpd.GeoDataFrame:
+    """Return assets whose sketches do not lie outside of the known boundary of their unit.
+
+    Parameters
+    ----------
+    assets
+        By the units of the day, EPSG:4326.
+    boundaries
+        Real polygons of the day's units by `unit_code`, as far as there are any.
+
+    Returns
+    -------
+    assets
+        A sketch was drawn within the plan's unit, sketched itself where nobody knew its boundary.
+        One that lies wholly outside of the real land of the day is moved there by the shortest way;
+        what was surveyed or digitised stays where it is.
+    """
+    if boundaries is None:
+        return assets
+    is_sketch = assets["placed"] & (assets["position"] == Position.SKETCH)
+    mine = assets[is_sketch & assets["unit_code"].isin(boundaries.index)]
+    land = gpd.GeoSeries(boundaries.geometry.loc[mine["unit_code"]].set_axis(mine.index))
+    astray = mine.index[~mine.geometry.intersects(land)]
+    moved = assets.geometry.copy()
+    for label in astray:
+        moved[label] = _moved(moved[label], boundaries.geometry[assets["unit_code"][label]])
+    return assets.set_geometry(moved)
+
+
+def _moved(shape: "BaseGeometry", land: "BaseGeometry") -> "BaseGeometry":
+    core = shapely.buffer(land, -_MARGIN)
+    way = shapely.shortest_line(shape, land if core.is_empty else core)
+    start, end = shapely.get_coordinates(way)
+    return shapely.transform(shape, lambda places: places + (end - start))

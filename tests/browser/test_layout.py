@@ -101,25 +101,29 @@ def test_lines_to_units_hardly_cross_each_other(open_page, workspace, screen, mo
     assert sum(crossing) <= most
 
 
-@pytest.mark.parametrize(("apart", "is_led"), [(16, True), (400, False)])
+@pytest.mark.parametrize(
+    ("apart", "weight", "is_led"),
+    [(16, 1, True), (400, 1, False), (70, 1, False), (70, 2, True)],
+)
 def test_a_name_that_would_cover_several_symbols_stands_beside_the_district(
-    open_page, workspace, apart, is_led
+    open_page, workspace, apart, weight, is_led
 ):
+    """One that stays where it is counts as two that make way."""
     page = open_page(workspace.district, width=1366, height=768)
     page.evaluate(
-        """apart => {
+        """([apart, weight]) => {
             const map = ntm.map.leaflet;
             const symbols = [];
             for (let x = 0; x < 900; x += apart) {
                 for (let y = 0; y < 600; y += apart) {
-                    symbols.push(map.containerPointToLayerPoint([x, y]));
+                    symbols.push(Object.assign(map.containerPointToLayerPoint([x, y]), { weight }));
                 }
             }
             const units = ntm.data.units.filter(({ unit_code: code }) => code === "23641");
             const ground = ntm.ground.under(map);
             ntm.labels.place(map, units, { figureOf: ntm.units.figure, symbols, ground });
         }""",
-        apart,
+        [apart, weight],
     )
     assert len(leaders_of(page)) == is_led
 

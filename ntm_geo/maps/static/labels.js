@@ -78,7 +78,7 @@ ntm.labels = (() => {
     for (const [x, y, far] of MOVES) {
       if (best && far >= best.cost) break;
       const box = around(centre.x + x, centre.y + y, size);
-      const covered = close.filter((place) => covers(box, place)).length;
+      const covered = close.reduce((sum, place) => sum + (covers(box, place) ? place.weight : 0), 0);
       const least = SYMBOL_COST * covered + far;
       if ((best && least >= best.cost) || taken.some((other) => meets(box, other))) continue;
       const without = ground.countOutside(unit, rim(box), MOST_OUTSIDE);

@@ -96,6 +96,7 @@ ntm.markers = (() => {
   const DIRECTIONS = Array.from({ length: 12 }, (_, i) => (i * Math.PI) / 6);
   const REACHES = [18, 28, 38, 50, 64, 80, 100];
   const TOUCHING = 0.75;
+  const STAYS = 2; // as bad as two that make way
 
   const under = ({ x, y }, { left, right, top, bottom }) => {
     const radius = SIZE / 2 - 3;
@@ -136,5 +137,8 @@ ntm.markers = (() => {
     layer.addTo(into);
   }
 
-  return { start, draw, makeWay, mark, get places() { return symbols.map((one) => one.place); } };
+  /* Where the symbols are; a name keeps off most from those that do not make way for it. */
+  const places = () => symbols.map((one) => Object.assign(one.place.clone(), { weight: mayMove(one) ? 1 : STAYS }));
+
+  return { start, draw, makeWay, mark, get places() { return places(); } };
 })();
