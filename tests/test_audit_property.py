@@ -357,6 +357,14 @@ def drop(table, *, pick=lambda _: True):
     return plant
 
 
+def give_to_no_office(plan: MadeUp, draw: Draw) -> Planted:
+    """Take a unit out of an assignment, in the words and in the rows."""
+    row = draw([a for a in plan.assignments if a.role == "answers" and _is_aim(a)])
+    (s,) = [s for s in plan.of("units_answered") if (s.set, s.number) == (row.set, row.number)]
+    plan = plan.with_row("statements", s, units=tuple(u for u in s.units if u != row.unit_code))
+    return plan.without("assignments", row), row.unit_code
+
+
 def drop_unit_from_tables(plan: MadeUp, draw: Draw) -> Planted:
     code = draw(plan.codes[2:])
     rows = [t for t in plan.targets if t.unit_code == code]
@@ -470,7 +478,7 @@ FAULTS: dict[str, Callable[[MadeUp, Draw], Planted]] = {
     "share-met": drop("targets", pick=lambda t: t.set == "commune" and t.state == "maintain"),
     "share-target": drop("targets", pick=lambda t: t.set == "commune" and t.state == "achieve"),
     "target-unanswered": drop("assignments", pick=lambda a: a.role == "answers"),
-    "aim-unanswered": drop("assignments", pick=lambda a: a.role == "answers" and _is_aim(a)),
+    "aim-unanswered": give_to_no_office,
     "target-unfed": drop("measures", pick=lambda m: m.measure is None),
     "unit-untargeted": drop_unit_from_tables,
     "list-incomplete": drop_from_list,
@@ -570,7 +578,7 @@ def test_a_dropped_assignment_or_measure_leaves_its_target_alone(plan, data):
     place = data.draw(st.integers(0, len(answers) - 1))
     answer, measure = answers[place], [m for m in plan.measures if _is_aim(m)][place]
     found = plan.without("assignments", answer).found()
-    rules = ["target-unanswered", "aim-unanswered", "answer-words"]
+    rules = ["target-unanswered", "answer-words"]
     assert found == dict.fromkeys(rules, (answer.unit_code,))
     found = plan.without("measures", measure).found()
     assert found == {"target-unfed": (measure.unit_code,)}

@@ -24,7 +24,12 @@ def find_unanswered_aims(plan: Plan) -> Iterator[Finding]:
         named = tuple(u for u in plan.named_units(s) if plan.state(key, u) != State.MAINTAIN)
         said.setdefault((key, named), []).append(s)
     for (key, named), statements in said.items():
-        alone = tuple(unit for unit in named if not plan.answers(key, unit))
+        # Where words give it to an office, the row that is lacking is for another rule.
+        alone = tuple(
+            unit
+            for unit in named
+            if not plan.answers(key, unit) and not plan.answered_in_words(key, unit)
+        )
         if alone:
             yield _aim_finding(plan, statements, key, named=named, alone=alone)
 
@@ -196,7 +201,7 @@ RULES = (
             "Units that are to reach a criterion in words must be in the assignments.",
         ),
         find_unanswered_aims,
-        reads=(Subject.UNITS_TARGET,),
+        reads=(Subject.UNITS_TARGET, Subject.UNITS_ANSWERED),
     ),
     Rule(
         "answer-words",

@@ -55,11 +55,9 @@ class Unanswered:
 
 def unanswered(plan: Plan) -> Iterator[Unanswered]:
     """Yield the criteria whose targets, or some of them, no row gives to an office."""
-    said = list(plan.said(Subject.UNITS_ANSWERED))
     for key, units in plan.aims.items():
-        of_key = [s for s in said if (s.set, s.number) == key]
         bare = [unit for unit in units if not plan.answers(key, unit)]
-        words = {unit: [s for s in of_key if unit in plan.named_units(s)] for unit in bare}
+        words = {unit: plan.answered_in_words(key, unit) for unit in bare}
         alone = tuple(unit for unit in bare if not words[unit])
         if bare:
             alike = _of_unprinted_set(plan, key, alone)

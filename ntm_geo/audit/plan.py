@@ -167,6 +167,14 @@ class Plan:
         """Return the assignments by which an office answers for a criterion in a unit."""
         return [a for a in self.assigned(key, unit_code) if a.role == "answers"]
 
+    def answered_in_words(self, key: Key, unit_code: str) -> list[Statement]:
+        """Return the sentences that make an office answer for a criterion in a unit."""
+        return [
+            s
+            for s in self.said(Subject.UNITS_ANSWERED)
+            if (s.set, s.number) == key and unit_code in self.named_units(s)
+        ]
+
     def namesakes(self, key: Key) -> list[Key]:
         """Return the criteria of other sets of the same level that have the same name."""
         own = self.record.criteria_sets[key[0]]

@@ -196,7 +196,7 @@ RULES = (
         Text("Mẫu số của tỷ số", "Base of a share"),
         Text(
             "Mẫu số của tỷ số phải bằng số xã trong bảng của bộ tiêu chí, hoặc của cả huyện.",
-            "A share must be out of the communes that the set's tables list, or of all of the district.",
+            "A share must be out of the communes that the set's tables list, or of the district's.",
         ),
         find_share_bases,
     ),
