@@ -257,6 +257,8 @@ def test_of_a_whole_province_only_the_district_is_taken(tiny, run_main, tmp_path
     others = [frame.set_geometry(frame.geometry.translate(k, 0)) for k in (1, 2, 3)]
     whole = pd.concat([frame, *others], ignore_index=True)
     path = brought(whole, tmp_path)
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    require_question(tiny, out, "if the file reaches beyond the district, run it again with --crs")
     out = run_main(["import", str(path), "--crs", "EPSG:4326", "--lang", "en"], tiny.root)
     assert out.code == 0
     assert "Outside             12 features are left out" in out.stdout
@@ -711,3 +713,53 @@ def test_a_line_without_any_length_is_left_out_and_told(tiny, run_main, tmp_path
     assert "road-a: the shape collapses" in out.stdout
     assert not tiny.path("gis/geometry/roads.geojson").exists()
     assert tiny.reading().problems == []
+
+
+def test_a_crs_that_puts_everything_elsewhere_is_refused(tiny, run_main, tmp_path):
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.46, 108.47)))
+    command = ["import", str(path), "--layer", "roads", "--crs", "EPSG:32648", "--lang", "en"]
+    require_question(tiny, run_main(command, tiny.root), "all features lie outside the district")
+
+
+def test_the_question_of_the_crs_is_whole_in_vietnamese(tiny, run_main, tmp_path, frame):
+    path = tmp_path / "u.shp"
+    frame.drop(columns="ghi chú").to_crs(32649).to_file(path)
+    path.with_suffix(".prj").unlink()
+    out = run_main(["import", str(path), "--lang", "vi"], tiny.root)
+    assert "EPSG:32649 (20/20 điểm nằm trong huyện nếu theo WGS 84 / UTM zone 49N" in out.stderr
+    assert "; lệch đi 0,22" in out.stderr  # kilometres, with a decimal comma
+    assert "points fall" not in out.stderr
+
+
+def test_a_system_that_the_file_states_in_full_is_offered_by_its_code(
+    tiny, run_main, tmp_path, frame
+):
+    path = tmp_path / "u.tab"
+    frame.drop(columns="ghi chú").to_crs(3406).to_file(path, driver="MapInfo File")
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    require_question(tiny, out, "EPSG:3406 (20 of 20")
+    assert "; EPSG:32649 (" in out.stderr
+    assert "PROJCRS" not in out.stderr
+
+
+def test_what_lies_far_off_its_unit_is_a_question(tiny, run_main, tmp_path, frame):
+    run_main(["import", str(brought(frame, tmp_path))], tiny.root)
+    path = write_lines(tmp_path, ("", "Đường làng A", "Đăk Mơ", road(108.52, 108.53)))
+    command = ["import", str(path), "--layer", "roads", "--lang", "en"]
+    require_asked(run_main(command, tiny.root), "lies 2.2 km from the boundary of unit 90001")
+    assert run_main([*command, "--link", "1=road-a"], tiny.root).code == 0
+
+
+def require_asked(outcome, words):
+    assert (outcome.code, words in outcome.stderr) == (1, True), outcome.stderr
+
+
+def test_a_scribble_is_a_question_until_it_is_left_out(tiny, run_main, tmp_path):
+    spread = np.random.default_rng(0).random((2000, 2)) / 100
+    scribble = shapely.LineString(spread + np.array([108.46, 13.52]))
+    rows = [("", "rối", "", scribble), ("road-a", "", "", road(108.46, 108.47))]
+    command = ["import", str(write_lines(tmp_path, *rows)), "--layer", "roads", "--lang", "en"]
+    require_question(tiny, run_main(command, tiny.root), "feature 1 crosses itself too often")
+    assert run_main([*command, "--leave-out", "1"], tiny.root).code == 0
+    alone = ["import", str(write_lines(tmp_path, rows[0])), "--layer", "roads", "--leave-out", "1"]
+    require_asked(run_main([*alone, "--lang", "en"], tiny.root), "no feature is surely")

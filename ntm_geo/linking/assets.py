@@ -10,6 +10,7 @@ import shapely
 
 from ntm_geo.crs import find_crs_problem, require_same_crs
 from ntm_geo.errors import CrsError, Text, raise_all
+from ntm_geo.labels import format_number
 from ntm_geo.linking.asset_names import unit_in_name
 from ntm_geo.linking.columns import bare_code, text_of
 from ntm_geo.linking.known_assets import Arrival, KnownAsset, KnownAssets
@@ -38,6 +39,11 @@ if TYPE_CHECKING:
 
 NEAR_M = 500.0
 """A feature without a name may be an asset whose sketched place is this near [m]."""
+
+
+FAR_M = 1000.0
+"""What lies so far outside of its unit speaks against an id or a name, and for a wrong CRS: the
+boundaries that are at hand are off by some hundred metres [m]."""
 
 
 def link_assets(  # noqa: PLR0913 (what is brought, what is known, and how it is told)
@@ -172,6 +178,9 @@ def _by_id(one: Arrival, known: KnownAssets) -> Link | None:
         return _asked(one, By.CODE, [asset], why)
     if known.is_in(asset, one.places):
         return _found(one, asset, By.CODE, Sure.CERTAIN, Text("mã khớp", "the id fits"))
+    far = _far(one, known, asset)
+    if far is not None:
+        return _asked(one, By.CODE, [asset], far)
     why = Text(
         f"mã khớp, nhưng hình nằm ngoài đơn vị {asset.unit}",
         f"the id fits, but it lies outside of unit {asset.unit}",
@@ -207,6 +216,9 @@ def _which(one: Arrival, assets: Sequence[KnownAsset]) -> Text:
 
 def _named(one: Arrival, known: KnownAssets, asset: KnownAsset, *, is_exact: bool) -> Link:
     if not known.is_in(asset, one.places):
+        far = _far(one, known, asset)
+        if far is not None:
+            return _asked(one, By.NAME, [asset], far)
         why = Text(
             f"tên và đơn vị ghi trong tệp khớp, nhưng hình nằm ngoài đơn vị {asset.unit}",
             f"name and unit fit as the file has them, but it lies outside of unit {asset.unit}",
@@ -279,6 +291,21 @@ class _Near:
             f"không có đối tượng nào cùng tên, hoặc trong vòng {self.near_m:.0f} m",
             f"nothing has its name, or is drawn within {self.near_m:.0f} m",
         )
+
+
+def _far(one: Arrival, known: KnownAssets, asset: KnownAsset) -> Text | None:
+    """Ask about what lies far outside of its unit; None where it does not."""
+    away_m = known.away_m(asset, one.shape)
+    if away_m <= FAR_M:
+        return None
+    vi, en = (format_number(round(away_m / 1000, 1), lang) for lang in ("vi", "en"))
+    name = _listed([asset])
+    return Text(
+        f"ghi là {name}, nhưng nằm cách ranh giới đơn vị {asset.unit} {vi} km: sai hệ tọa độ, hay "
+        "đúng chỗ này?",
+        f"it is said to be {name}, but lies {en} km from the boundary of unit {asset.unit}: is the "
+        "CRS wrong, or is the place right?",
+    )
 
 
 def _listed(assets: Sequence[KnownAsset]) -> str:

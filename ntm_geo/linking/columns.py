@@ -315,4 +315,4 @@ def _chosen(rated: Iterable[tuple[str, int, int]], total: int, why: Text) -> Col
             for text in why
         )
     )
-    return Column(name, found / total, exact / total, said, others)
+    return Column(name, found / max(total, 1), exact / max(total, 1), said, others)

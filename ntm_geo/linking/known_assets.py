@@ -127,6 +127,13 @@ class KnownAssets:
             asset.unit not in self.drawn and asset.unit not in self.sketched
         )
 
+    def away_m(self, asset: KnownAsset, shape: BaseGeometry | None) -> float:
+        """Return how far a shape is from the known boundary of an asset's unit [m], else 0."""
+        boundary = self.drawn.get(asset.unit)
+        if boundary is None or shape is None:
+            return 0.0
+        return float(shapely.distance(boundary, shape))
+
     def called(self, name: str, assets: Sequence[KnownAsset]) -> tuple[list[KnownAsset], bool]:
         """Return those of some assets that a name can mean, and whether it is spelled just so."""
         wanted = {asset.id for asset in assets}

@@ -1,14 +1,14 @@
 """A file that somebody brings on its way into the record: what was understood, then the files."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntm_geo.crs import GEOGRAPHIC
 from ntm_geo.encodings import clean
-from ntm_geo.errors import OptionError, Problem, Text
+from ntm_geo.errors import OptionError, Problem, RecordError, Text
 from ntm_geo.foreign import Brought, Format, open_foreign
 from ntm_geo.intake import (
     ASSET_KEY,
@@ -25,12 +25,16 @@ from ntm_geo.record.files import read_text
 from ntm_geo.schemas import TABLES
 from ntm_geo.sources import read_standing
 from ntm_geo.taking import (
+    are_tangled,
     close_lines,
     extent_of,
+    find_tangled,
     near_district,
     place_in_district,
     read_points,
     read_texts,
+    tangled_feature,
+    tangled_file,
 )
 from ntm_geo.workspace import told
 from ntm_geo.workspace.boundaries import match_boundaries
@@ -148,6 +152,17 @@ def plan_import(
         return ImportPlan(tuple(steps), tuple(questions))
     inside = near_district(placed.geometry, extent)
     steps += told.of_outside([n for n in placed.geometry.index if n not in inside.index])
+    tangled = find_tangled(inside)
+    questions = [tangled_feature(n) for n in tangled if n not in said.left_out]
+    if inside.empty:
+        questions = [_all_outside(brought, said.crs)]
+    if questions:
+        return ImportPlan(tuple(steps), tuple(questions))
+    # What is left out must not cost hours either.
+    inside = inside.drop(list(tangled))
+    if are_tangled(inside):
+        raise RecordError(tangled_file(brought.file))
+    said = replace(said, left_out=[n for n in said.left_out if n not in tangled])
     matched = _match(workspace, texts.attributes, inside, layer, said)
     steps += matched.steps
     if matched.questions:
@@ -255,7 +270,10 @@ def _held(brought: Brought, layer: str) -> _Held:
     geometry = GeoSeries(by_feature[by_feature.geom_type.isin(kinds)])
     declared = brought.crs.wkt or brought.crs.authority
     if geometry.empty and layer == UNITS and brought.recognition.format == Format.DXF:
-        areas = close_lines(GeoSeries(by_feature[by_feature.geom_type.isin(LINES)]))
+        lines = GeoSeries(by_feature[by_feature.geom_type.isin(LINES)])
+        if are_tangled(lines):
+            raise RecordError(tangled_file(brought.file))
+        areas = close_lines(lines)
         if not areas.empty:
             # Areas are no features of the file: they have none of its attributes.
             bare = attributes.iloc[:0, :0].reindex(areas.index)
@@ -303,6 +321,19 @@ def _no_shapes(brought: Brought, kinds: Sequence[str]) -> Problem:
         found=found,
         allowed=Text(allowed, allowed),
         todo=Text("chọn tệp, lớp hoặc --layer khác", "choose another file, layer or --layer"),
+    )
+
+
+def _all_outside(brought: Brought, crs: str | None) -> Problem:
+    return Problem(
+        file=brought.file,
+        column="--crs",
+        what=Text("mọi hình đều nằm ngoài huyện", "all features lie outside the district"),
+        found=crs,
+        todo=Text(
+            "bỏ --crs để chương trình tự tìm, hoặc chọn tệp khác",
+            "leave --crs out, so that it is looked for, or choose another file",
+        ),
     )
 
 
