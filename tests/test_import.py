@@ -763,3 +763,52 @@ def test_a_scribble_is_a_question_until_it_is_left_out(tiny, run_main, tmp_path)
     assert run_main([*command, "--leave-out", "1"], tiny.root).code == 0
     alone = ["import", str(write_lines(tmp_path, rows[0])), "--layer", "roads", "--leave-out", "1"]
     require_asked(run_main([*alone, "--lang", "en"], tiny.root), "no feature is surely")
+
+
+def test_a_piece_of_a_road_that_is_drawn_is_a_question(tiny, run_main, tmp_path):
+    command = ["import", "", "--layer", "roads", "--lang", "en"]
+    for name, lons in {"a.geojson": (108.46, 108.467), "b.geojson": (108.467, 108.474)}.items():
+        write_lines(tmp_path, ("road-a", "", "", road(*lons)), name=name)
+    first, second = (
+        [command[0], str(tmp_path / f), *command[2:]] for f in ("a.geojson", "b.geojson")
+    )
+    assert run_main(first, tiny.root).code == 0
+    require_asked(run_main(second, tiny.root), "has 0.758 km now; what comes has 0.758 km and runs")
+    assert run_main(first, tiny.root).stdout.endswith("There is nothing new to write.\n")
+    out = run_main([*second, "--pieces", "add"], tiny.root)
+    assert "a.geojson, GeoJSON (gis/geometry/roads.geojson): 0.758 km → 1.516 km" in out.stdout
+    (line,) = assets(tiny, "roads").values()
+    assert line["properties"]["source"] == "a.geojson, GeoJSON; b.geojson, GeoJSON"
+    assert lengths(run_main, tiny) == pytest.approx(1.516, abs=0.002)
+    out = run_main([*second, "--pieces", "add"], tiny.root)
+    assert out.stdout.endswith("There is nothing new to write.\n")
+    assert run_main([*second, "--pieces", "replace"], tiny.root).code == 0
+    assert lengths(run_main, tiny) == pytest.approx(0.758, abs=0.002)
+
+
+def test_a_piece_makes_no_road_better_known_than_its_worst_piece(tiny, run_main, tmp_path):
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.46, 108.467)))
+    run_main(["import", str(path), "--layer", "roads"], tiny.root)
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.467, 108.474)), name="gps.geojson")
+    command = ["import", str(path), "--layer", "roads", "--position", "surveyed", "--pieces", "add"]
+    assert run_main(command, tiny.root).code == 0
+    (line,) = assets(tiny, "roads").values()
+    assert line["properties"]["position"] == "digitised"
+
+
+def test_a_route_that_somebody_drew_is_no_survey(tiny, run_main, tmp_path):
+    path = tmp_path / "route.gpx"
+    gpd.GeoDataFrame(
+        {"name": ["Đường làng A"]}, geometry=[road(108.46, 108.467)], crs=4326
+    ).to_file(path, driver="GPX", layer="routes")
+    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert "Into the record     1 features (digitised)" in out.stdout
+
+
+def test_everything_that_is_not_linked_can_be_listed(tiny, run_main, tmp_path):
+    rows = [("", f"lạ {n}", "", road(108.46, 108.467)) for n in range(150)]
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.46, 108.467)), *rows)
+    command = ["import", str(path), "--layer", "roads", "--dry-run", "--lang", "en"]
+    out = run_main(command, tiny.root)
+    assert "and 50 more (list all with --list-all)" in out.stdout
+    assert run_main([*command, "--list-all"], tiny.root).stdout.count("\nNot linked") == 150

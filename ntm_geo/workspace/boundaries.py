@@ -75,7 +75,7 @@ def match_boundaries(record: "Record", features: "GeoDataFrame", said: Said) -> 
     answers = said.told(list(features.index), units.named)
     links = link_units(features, units, columns=columns, told=answers)
     taken = [link for link in links if link.code is not None]
-    steps += told.of_links(links, taken, names)
+    steps += told.of_links(links, taken, names, said.most_listed)
     questions = told.questions_of(links, names)
     if not taken and not questions:
         questions = [told.nothing_linked(links)]

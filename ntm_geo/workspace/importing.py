@@ -20,7 +20,7 @@ from ntm_geo.intake import (
     storable,
     write_intake,
 )
-from ntm_geo.model import LINES, Layer, Position, kinds_that_fit
+from ntm_geo.model import LINES, POSITION_RANK, Layer, Position, kinds_that_fit
 from ntm_geo.record.files import read_text
 from ntm_geo.schemas import TABLES
 from ntm_geo.sources import read_standing
@@ -38,7 +38,9 @@ from ntm_geo.taking import (
 )
 from ntm_geo.workspace import told
 from ntm_geo.workspace.boundaries import match_boundaries
+from ntm_geo.workspace.intake_words import of_intake
 from ntm_geo.workspace.matched import Matched, Said
+from ntm_geo.workspace.pieces import Pieced, hold_against_standing
 from ntm_geo.workspace.places import match_places
 from ntm_geo.workspace.told import Understood
 
@@ -51,6 +53,9 @@ if TYPE_CHECKING:
 
 UNITS = "units"
 """What boundaries of communes are imported as; anything else is a layer of assets."""
+
+_PLANNED = "routes"
+"""The layer of a GPX file that somebody has drawn; all else a receiver has recorded."""
 
 _LOSES_DATUM = (Format.TAB, Format.MIF)
 
@@ -130,7 +135,7 @@ def plan_import(
     if layer not in (UNITS, *Layer):
         raise OptionError(_unknown_layer(layer))
     brought = open_foreign(path, layer=said.inner, encoding=said.encoding)
-    held = _held(brought, layer)
+    held = _held(brought, layer, said)
     steps = [*told.of_file(brought), *held.steps]
     if held.questions:
         return ImportPlan(tuple(steps), held.questions)
@@ -151,7 +156,8 @@ def plan_import(
     if questions:
         return ImportPlan(tuple(steps), tuple(questions))
     inside = near_district(placed.geometry, extent)
-    steps += told.of_outside([n for n in placed.geometry.index if n not in inside.index])
+    outside = [n for n in placed.geometry.index if n not in inside.index]
+    steps += told.of_outside(outside, said.most_listed)
     tangled = find_tangled(inside)
     questions = [tangled_feature(n) for n in tangled if n not in said.left_out]
     if inside.empty:
@@ -168,15 +174,26 @@ def plan_import(
     if matched.questions:
         return ImportPlan(tuple(steps), tuple(matched.questions))
     source = _source(path, brought.recognition.format)
-    position = said.position or _position_of(brought.recognition.format)
-    incoming, steps_of_shapes = _incoming(matched, layer, position, source)
+    position = said.position or _position_of(brought)
+    pieced = Pieced(matched.shapes)
+    if layer != UNITS:
+        pieced = hold_against_standing(
+            matched.shapes,
+            workspace.district.assets,
+            position=Position.SURVEYED if said.replaces_surveyed else position,
+            pieces=said.pieces,
+            crs=record.project.working_crs,
+        )
+    if pieced.questions:
+        return ImportPlan(tuple(steps), pieced.questions)
+    incoming, steps_of_shapes = _incoming(matched, pieced, layer, position, source)
     intake = plan_intake(
         read_standing(workspace.root),
         incoming,
         on=today,
         replace_better=said.replaces_surveyed,
     )
-    understood = (*steps, *steps_of_shapes, *told.of_intake(intake))
+    understood = (*steps, *steps_of_shapes, *of_intake(intake))
     tables = _learned(workspace.root, layer, matched.aliases)
     return ImportPlan(understood, (), intake, tables)
 
@@ -211,32 +228,40 @@ def _source(path: Path, format_: Format) -> str:
     return f"{name}, {format_.value}"
 
 
-def _position_of(format_: Format) -> Position:
-    return Position.SURVEYED if format_ == Format.GPX else Position.DIGITISED
+def _position_of(brought: Brought) -> Position:
+    is_recorded = brought.recognition.format == Format.GPX and brought.layer != _PLANNED
+    return Position.SURVEYED if is_recorded else Position.DIGITISED
 
 
 def _incoming(
-    matched: Matched, layer: str, position: Position, source: str
+    matched: Matched, pieced: Pieced, layer: str, position: Position, source: str
 ) -> tuple[list[Incoming], list[Understood]]:
     found: list[Incoming] = []
     steps: list[Understood] = []
-    for key, shape in matched.shapes.items():
+    for key, shape in pieced.shapes.items():
         kept = storable(shape)
         if kept is None:
             steps.append(told.of_collapsed(key))
             continue
+        before = pieced.added_to.get(key, (position, ""))
         found.append(
             Incoming(
                 column=UNIT_KEY if layer == UNITS else ASSET_KEY,
                 key=key,
                 layer="" if layer == UNITS else layer,
                 geometry=kept,
-                position=position,
-                source=source,
+                # A road is known as well as the piece of it that is known worst.
+                position=min(position, before[0], key=POSITION_RANK.__getitem__),
+                source=_both(before[1], source),
                 valid_from=matched.valid_from,
             )
         )
     return found, steps
+
+
+def _both(before: str, source: str) -> str:
+    """Return the sources of a road's pieces, each once."""
+    return "; ".join(dict.fromkeys([*filter(None, before.split("; ")), source]))
 
 
 def _learned(root: Path, layer: str, aliases: "Iterable[Alias]") -> dict[str, bytes]:
@@ -257,7 +282,7 @@ def _learned(root: Path, layer: str, aliases: "Iterable[Alias]") -> dict[str, by
 # --- what of a file can be drawn -----------------------------------------------------------------
 
 
-def _held(brought: Brought, layer: str) -> _Held:
+def _held(brought: Brought, layer: str, said: Said) -> _Held:
     from geopandas import GeoSeries
 
     if brought.table is not None and layer != UNITS:
@@ -281,7 +306,8 @@ def _held(brought: Brought, layer: str) -> _Held:
     if geometry.empty:
         raise OptionError(_no_shapes(brought, kinds))
     others = dict(by_feature.geom_type[~by_feature.geom_type.isin(kinds)].items())
-    return _Held(geometry, attributes, declared, tuple(told.of_other_kinds(others)))
+    told_others = told.of_other_kinds(others, said.most_listed)
+    return _Held(geometry, attributes, declared, tuple(told_others))
 
 
 def _without_single_points(shapes: "GeoSeries") -> "GeoSeries":

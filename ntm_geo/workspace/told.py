@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
     from ntm_geo.coverage import Repaired
     from ntm_geo.foreign import Brought
-    from ntm_geo.intake import Intake
     from ntm_geo.linking import Column, Learned, Link, Recognised
     from ntm_geo.taking import Placed, ReadTexts
 
 MOST_LISTED = 100
-"""So many features that are nothing of the district are listed; of more there is the number."""
+"""So many features that are nothing of the district are listed; of more there is the number, and
+how to list them all."""
 
 SURE = {
     Sure.CERTAIN: Text("chắc chắn", "certain"),
@@ -102,10 +102,10 @@ def of_collapsed(key: str) -> Understood:
     )
 
 
-def of_outside(features: Sequence[object]) -> Iterator[Understood]:
-    """Tell what lies outside the district, by number."""
+def of_outside(features: Sequence[object], most: int | None = MOST_LISTED) -> Iterator[Understood]:
+    """Tell what lies outside the district, by number; `most` None lists all."""
     if features:
-        numbers = _numbers(features)
+        numbers = _numbers(features, most)
         yield Understood(
             Text("Ngoài huyện", "Outside"),
             Text(
@@ -115,18 +115,21 @@ def of_outside(features: Sequence[object]) -> Iterator[Understood]:
         )
 
 
-def of_other_kinds(kinds: Mapping[object, str]) -> Iterator[Understood]:
+def of_other_kinds(
+    kinds: Mapping[object, str], most: int | None = MOST_LISTED
+) -> Iterator[Understood]:
     """Tell of shapes of another kind than the layer takes: the kind of each, by number."""
     for kind in sorted(set(kinds.values())):
-        numbers = _numbers([number for number, other in kinds.items() if other == kind])
+        numbers = _numbers([number for number, other in kinds.items() if other == kind], most)
         yield _left_out(
             Text(f"hình khác loại ({kind}): {numbers}", f"of another kind ({kind}): {numbers}")
         )
 
 
-def _numbers(features: Sequence[object]) -> str:
-    shown = ", ".join(str(one) for one in features[:MOST_LISTED])
-    return f"{shown}, … ({len(features)})" if len(features) > MOST_LISTED else shown
+def _numbers(features: Sequence[object], most: int | None) -> str:
+    shown = features[:most]
+    listed = ", ".join(str(one) for one in shown)
+    return f"{listed}, … ({len(features)}; --list-all)" if len(shown) < len(features) else listed
 
 
 def of_closed(count: int) -> Understood:
@@ -183,7 +186,10 @@ def of_day(recognised: "Recognised") -> Iterator[Understood]:
 
 
 def of_links(
-    links: "Sequence[Link]", taken: "Sequence[Link]", names: Mapping[str, str]
+    links: "Sequence[Link]",
+    taken: "Sequence[Link]",
+    names: Mapping[str, str],
+    most: int | None = MOST_LISTED,
 ) -> Iterator[Understood]:
     """Tell which feature is what and how sure that is, and what is nothing of the district.
 
@@ -195,6 +201,8 @@ def of_links(
         Those of them that come in.
     names
         Names of everything that could have been in the file, by code.
+    most
+        So many that are nothing of the district are listed; None lists all.
     """
     numbers = {link.feature for link in taken}
     for link in taken:
@@ -204,12 +212,13 @@ def of_links(
             yield _link(Text("Đề nghị", "Proposed"), link, names)
     unlinked = [link for link in links if link.code is None and link.sure != Sure.AMBIGUOUS]
     topic = Text("Không gắn được", "Not linked")
-    for link in unlinked[:MOST_LISTED]:
+    for link in unlinked[:most]:
         said = f"{_feature(link)}: "
         yield Understood(topic, Text(said + link.why.vi, said + link.why.en))
-    more = len(unlinked) - MOST_LISTED
-    if more > 0:
-        yield Understood(topic, Text(f"và {more} hình khác", f"and {more} more"))
+    more = len(unlinked[len(unlinked[:most]) :])
+    if more:
+        vi, en = "xem hết bằng --list-all", "list all with --list-all"
+        yield Understood(topic, Text(f"và {more} hình khác ({vi})", f"and {more} more ({en})"))
     seen = {code for link in links for code in (link.code, *link.candidates)}
     missing = [name for code, name in names.items() if code not in seen]
     if missing:
@@ -342,21 +351,3 @@ def of_learned(learned: "Learned", names: Mapping[str, str]) -> Iterator[Underst
         yield Understood(
             Text("Không học", "Not learned"), Text(problem.say("vi"), problem.say("en"))
         )
-
-
-def of_intake(intake: "Intake") -> Iterator[Understood]:
-    """Tell what goes into the record, and what it replaces."""
-    yield Understood(
-        Text("Vào hồ sơ", "Into the record"),
-        Text(
-            f"{len(intake.taken)} hình; thay {len(intake.replaced)} hình cũ (giữ trong history)",
-            f"{len(intake.taken)} features; old ones replaced, and kept: {len(intake.replaced)}",
-        ),
-    )
-    for old in intake.replaced:
-        source = (old.feature.get("properties") or {}).get("source")
-        said = f"{old.key}: {source} ({old.file})"
-        yield Understood(Text("Thay hình cũ", "Replaced"), Text(said, said))
-    if intake.kept_out:
-        keys = ", ".join(one.key for one in intake.kept_out)
-        yield Understood(Text("Giữ hình cũ (đo đạc)", "Surveyed ones stay"), Text(keys, keys))
