@@ -127,7 +127,7 @@ WAVES = st.tuples(*[st.floats(-0.0015, 0.0015)] * 2, *[st.floats(0, 6)] * 2)
 def test_names_and_coordinates_come_back_from_any_file(tiny, tmp_path, frame, kind, spell, waves):  # noqa: PLR0913, PLR0917 (fixtures and draws)
     """Whatever the course of boundaries and the blanks in names, no file loses anything."""
     east, north, start, phase = waves
-    # Neighbours share their sides: a gap along several units would be given to one of them.
+    # Neighbours share their sides: a gap would be given to one of them.
     sides = shapely.transform(frame.geometry.to_numpy(), lambda xy: np.round(xy, 4))
     shapes = shapely.segmentize(sides, 0.01)
     winding = shapely.transform(
@@ -661,11 +661,23 @@ def test_gaps_and_overlaps_are_mended_and_listed_with_their_area(tiny, run_main,
     mended = [line for line in out.stdout.splitlines() if line.startswith("Mended")]
     told = [line for line in mended if "given to" in line]
     assert "Sơn Hà, Đăk Mơ overlap by 0.11 km² (about 23 m wide) at" in told[0]
-    assert "a gap of 0.16 km² (about 32 m wide) between Sơn Hà, Sơn Hạ, Đăk Mơ at" in told[-1]
+    assert "a gap of 0.16 km² (about 32 m wide) between Sơn Hạ, Đăk Mơ at" in told[-1]
     assert mended[-1].split("in all, ")[1] == "0.28 km²"
     units = list(taken(tiny).values())
     assert shapely.coverage_is_valid(units)
     assert shapely.union_all(units).geom_type == "Polygon"
+
+
+def test_neighbours_that_stand_already_are_held_against_what_comes(tiny, run_main, tmp_path, frame):
+    run_main(["import", str(brought(frame.iloc[:1], tmp_path))], tiny.root)
+    before = taken(tiny)["90001"]
+    moved = frame.iloc[1:].set_geometry(frame.geometry.iloc[1:].translate(-0.0003, 0))
+    out = run_main(["import", str(brought(moved, tmp_path)), "--lang", "en"], tiny.root)
+    assert out.code == 0
+    told = [line for line in out.stdout.splitlines() if line.startswith("Beside the record")]
+    assert told[0].startswith("Beside the record   Sơn Hạ, Đăk Mơ overlap by 0.16 km² (about 32 m")
+    assert told[-1].split("in all, ")[1].startswith("0.167 km², LEFT AS THEY ARE")
+    assert taken(tiny)["90001"].equals(before)
 
 
 def test_a_unit_that_the_file_does_not_have_is_told(tiny, run_main, tmp_path, frame):

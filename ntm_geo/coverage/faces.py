@@ -103,7 +103,9 @@ class Faces:
             return shapely.union_all(self.polygons[faces])
 
 
-def cut_faces(geometry: Shapes, numbers: Sequence[int], *, inlet_m: float) -> Faces:
+def cut_faces(
+    geometry: Shapes, numbers: Sequence[int], *, inlet_m: float, cuts: Sequence[BaseGeometry] = ()
+) -> Faces:
     """Cut polygons into faces.
 
     Parameters
@@ -114,9 +116,11 @@ def cut_faces(geometry: Shapes, numbers: Sequence[int], *, inlet_m: float) -> Fa
         The units that are valid polygons; no other is looked at.
     inlet_m
         Gaps between two units that are open to the outside are shut off up to this width [m].
+    cuts
+        Lines that divide gaps.
     """
     shapes = geometry[list(numbers)]
-    lines = [*shapely.boundary(shapes), *_mouths(shapes, inlet_m)]
+    lines = [*shapely.boundary(shapes), *_mouths(shapes, inlet_m), *cuts]
     noded = shapely.get_parts(shapely.union_all(lines))
     polygons = shapely.get_parts(shapely.polygonize(noded))
     points = shapely.point_on_surface(polygons)

@@ -37,7 +37,7 @@ from ntm_geo.taking import (
     tangled_file,
 )
 from ntm_geo.workspace import told
-from ntm_geo.workspace.boundaries import match_boundaries
+from ntm_geo.workspace.boundaries import match_boundaries, tell_beside
 from ntm_geo.workspace.intake_words import of_intake
 from ntm_geo.workspace.matched import Matched, Said
 from ntm_geo.workspace.pieces import Pieced, hold_against_standing
@@ -187,13 +187,16 @@ def plan_import(
     if pieced.questions:
         return ImportPlan(tuple(steps), pieced.questions)
     incoming, steps_of_shapes = _incoming(matched, pieced, layer, position, source)
+    standing = read_standing(workspace.root)
     intake = plan_intake(
-        read_standing(workspace.root),
+        standing,
         incoming,
         on=today,
         replace_better=said.replaces_surveyed,
     )
-    understood = (*steps, *steps_of_shapes, *of_intake(intake))
+    crs = record.project.working_crs
+    beside = tell_beside(intake, standing, matched.names, crs=crs)
+    understood = (*steps, *steps_of_shapes, *beside, *of_intake(intake))
     tables = _learned(workspace.root, layer, matched.aliases)
     return ImportPlan(understood, (), intake, tables)
 

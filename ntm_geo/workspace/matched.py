@@ -111,6 +111,8 @@ class Matched:
         The day since which the units hold, where they are not the plan's.
     aliases
         Spellings for the record to learn.
+    names
+        How units are called, by code.
     """
 
     steps: Sequence[Understood]
@@ -118,6 +120,7 @@ class Matched:
     shapes: "Mapping[str, BaseGeometry]" = field(default_factory=dict)
     valid_from: date | None = None
     aliases: Sequence[Alias] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def missing_column(match: str | None, attributes: "DataFrame") -> list[Problem]:

@@ -12,7 +12,7 @@ from ntm_geo.linking import By, Sure
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from ntm_geo.coverage import Repaired
+    from ntm_geo.coverage import Repair, Repaired
     from ntm_geo.foreign import Brought
     from ntm_geo.linking import Column, Learned, Link, Recognised
     from ntm_geo.taking import Placed, ReadTexts
@@ -302,6 +302,25 @@ def of_repairs(repaired: "Repaired") -> Iterator[Understood]:
         )
     for repair in repaired.left:
         yield Understood(Text("Để nguyên", "Left as it is"), repair.say())
+
+
+def of_beside(found: "Sequence[Repair]") -> Iterator[Understood]:
+    """Tell gaps and overlaps with boundaries that stand; nothing of them was mended."""
+    topic = Text("Với hình đang có", "Beside the record")
+    for one in found:
+        yield Understood(topic, one.say_found())
+    if found:
+        km2 = round(sum(one.area_m2 for one in found) / 1e6, 3)
+        vi, en = (format_number(km2, lang) for lang in ("vi", "en"))
+        yield Understood(
+            topic,
+            Text(
+                f"cộng {len(found)} chỗ, {vi} km², ĐỂ NGUYÊN: nhập mọi đơn vị trong một tệp thì "
+                "chúng được sửa cùng nhau",
+                f"{len(found)} places in all, {en} km², LEFT AS THEY ARE: units that come in one "
+                "file are mended together",
+            ),
+        )
 
 
 def of_areas(areas: "DataFrame", names: Mapping[str, str]) -> Iterator[Understood]:
