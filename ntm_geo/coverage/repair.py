@@ -25,7 +25,7 @@ from ntm_geo.errors import CrsError, raise_all
 from ntm_geo.model import AREAS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -148,14 +148,17 @@ def _order(repair: Repair) -> tuple[int, float, tuple[str, ...], float, float]:
     return kind, -round(repair.area_m2, 2), repair.units, repair.lon, repair.lat
 
 
-def _pieces(faces: Faces, divided: list[BaseGeometry]) -> Iterator[list[int]]:
-    """Yield the gaps, and each piece of a divided one by itself."""
+def _gaps(faces: Faces, divided: list[BaseGeometry]) -> tuple[list[list[int]], list[int]]:
+    """Return the gaps, and the pieces of those that are divided, the largest piece first."""
+    whole: list[list[int]] = []
+    pieces: list[int] = []
     for region in faces.regions(lambda owners: not owners):
         point = shapely.point_on_surface(faces.polygons[region[0]])
         if shapely.intersects(divided, point).any():
-            yield from ([face] for face in region)
+            pieces += region
         else:
-            yield region
+            whole.append(region)
+    return whole, sorted(pieces, key=lambda f: -round(float(shapely.area(faces.polygons[f])), 2))
 
 
 class _Bench:
@@ -192,7 +195,11 @@ class _Bench:
         self._each_region(
             faces, faces.regions(lambda owners: len(owners) > 1), self._owner_of_overlap
         )
-        self._each_region(faces, _pieces(faces, divided), self._owner_of_gap)
+        gaps, pieces = _gaps(faces, divided)
+        self._each_region(faces, gaps, self._owner_of_gap)
+        for piece in pieces:
+            # The next one counts the border on it: what goes on stays with the same unit.
+            self._each_region(faces, [[piece]], self._owner_of_gap)
         for unit in self.numbers:
             for part in faces.parts(unit)[1:]:
                 self._mend_part(faces, unit, part)
