@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ntm_geo.crs import GEOGRAPHIC
 from ntm_geo.encodings import clean
 from ntm_geo.errors import OptionError, Problem, RecordError, Text
-from ntm_geo.foreign import Brought, Format, open_foreign
+from ntm_geo.foreign import MOST_SECONDS, Brought, Format, open_foreign
 from ntm_geo.intake import (
     ASSET_KEY,
     UNIT_KEY,
@@ -134,7 +134,7 @@ def plan_import(
     """
     if layer not in (UNITS, *Layer):
         raise OptionError(_unknown_layer(layer))
-    brought = open_foreign(path, layer=said.inner, encoding=said.encoding)
+    brought = open_foreign(path, layer=said.inner, encoding=said.encoding, seconds=MOST_SECONDS)
     held = _held(brought, layer, said)
     steps = [*told.of_file(brought), *held.steps]
     if held.questions:
