@@ -758,7 +758,7 @@ def test_what_lies_far_off_its_unit_is_a_question(tiny, run_main, tmp_path, fram
     run_main(["import", str(brought(frame, tmp_path))], tiny.root)
     path = write_lines(tmp_path, ("", "Đường làng A", "Đăk Mơ", road(108.52, 108.53)))
     command = ["import", str(path), "--layer", "roads", "--lang", "en"]
-    require_asked(run_main(command, tiny.root), "lies 2.2 km from the boundary of unit 90001")
+    require_asked(run_main(command, tiny.root), "lies 2.2 km from the boundary of Đăk Mơ (90001)")
     assert run_main([*command, "--link", "1=road-a"], tiny.root).code == 0
 
 
@@ -824,3 +824,21 @@ def test_everything_that_is_not_linked_can_be_listed(tiny, run_main, tmp_path):
     out = run_main(command, tiny.root)
     assert "and 50 more (list all with --list-all)" in out.stdout
     assert run_main([*command, "--list-all"], tiny.root).stdout.count("\nNot linked") == 150
+
+
+def test_a_file_with_nothing_that_can_be_drawn_says_why(tiny, run_main, tmp_path):
+    path = tmp_path / "nan.geojson"
+    shape = '{"type": "LineString", "coordinates": [[NaN, 13.5], [108.5, Infinity]]}'
+    feature = f'{{"type": "Feature", "properties": {{}}, "geometry": {shape}}}'
+    path.write_text(f'{{"type": "FeatureCollection", "features": [{feature}]}}')
+    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert out.code == 2
+    assert "the file holds no shapes of this kind" in out.stderr
+    assert "features with NaN or infinite coordinates. Found: «1 (1)»" in out.stderr
+
+
+def test_columns_are_told_by_their_different_names(tiny, run_main, tmp_path):
+    rows = [("", "Đường làng A", "", road(x, x + 0.001)) for x in (108.46, 108.462, 108.464)]
+    path = write_lines(tmp_path, *rows)
+    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert "Column              column 'ten': 1 of 1 names found" in out.stdout

@@ -46,6 +46,10 @@ FAR_M = 1000.0
 boundaries that are at hand are off by some hundred metres [m]."""
 
 
+_MOST_UNITS = 3
+"""So many units are named in a question."""
+
+
 def link_assets(  # noqa: PLR0913 (what is brought, what is known, and how it is told)
     features: gpd.GeoDataFrame,
     assets: gpd.GeoDataFrame,
@@ -96,7 +100,7 @@ def link_assets(  # noqa: PLR0913 (what is brought, what is known, and how it is
     require_same_crs(features, units, names=("features", "units"))
     wrong = find_crs_problem(str(features.crs))
     raise_all(CrsError, [] if wrong is None else [wrong])
-    known = KnownAssets.of(assets, units)
+    known = KnownAssets.of(assets, units, named)
     cells = [
         [text_of(value) for value in features[name]] if name else [""] * len(features)
         for name in (columns.code, columns.name, columns.unit)
@@ -182,8 +186,8 @@ def _by_id(one: Arrival, known: KnownAssets) -> Link | None:
     if far is not None:
         return _asked(one, By.CODE, [asset], far)
     why = Text(
-        f"mã khớp, nhưng hình nằm ngoài đơn vị {asset.unit}",
-        f"the id fits, but it lies outside of unit {asset.unit}",
+        f"mã khớp, nhưng hình nằm ngoài {known.unit(asset.unit)}",
+        f"the id fits, but it lies outside of {known.unit(asset.unit)}",
     )
     return _found(one, asset, By.CODE, Sure.LIKELY, why)
 
@@ -198,19 +202,25 @@ def _by_name(one: Arrival, known: KnownAssets) -> Link | None:
         there = [other for other in pool if known.is_in(other, one.places)]
         others, _ = known.called(one.name, there)
         if others and asset not in others and not one.is_in_name:
-            return _asked(one, By.NAME, [asset, *others], _which(one, [asset, *others]))
+            return _asked(one, By.NAME, [asset, *others], _which(one, [asset, *others], known))
         return _named(one, known, asset, is_exact=is_exact)
     # What is called so elsewhere is shown, but a name alone does not move an asset.
     meant = meant or known.called(one.name, pool)[0]
-    return _asked(one, By.NAME, meant, _which(one, meant)) if meant else None
+    return _asked(one, By.NAME, meant, _which(one, meant, known)) if meant else None
 
 
-def _which(one: Arrival, assets: Sequence[KnownAsset]) -> Text:
-    where = ", ".join(sorted(one.units)) or "–"
+def _which(one: Arrival, assets: Sequence[KnownAsset], known: KnownAssets) -> Text:
+    units = ", ".join(known.unit(code) for code in sorted(one.units))
+    # Where no boundary is known, it may be any of them: no use in a list.
+    at = (
+        Text(f", ở {units},", f", in {units},")
+        if 0 < len(one.units) <= _MOST_UNITS
+        else Text("", "")
+    )
     listed = _listed(assets)
     return Text(
-        f"tên «{one.name}», ở đơn vị {where}, có thể là {listed}: là đối tượng nào?",
-        f"the name '{one.name}', in unit {where}, can be {listed}: which one is it?",
+        f"tên «{one.name}»{at.vi} có thể là {listed}: là đối tượng nào?",
+        f"the name '{one.name}'{at.en} can be {listed}: which one is it?",
     )
 
 
@@ -220,8 +230,9 @@ def _named(one: Arrival, known: KnownAssets, asset: KnownAsset, *, is_exact: boo
         if far is not None:
             return _asked(one, By.NAME, [asset], far)
         why = Text(
-            f"tên và đơn vị ghi trong tệp khớp, nhưng hình nằm ngoài đơn vị {asset.unit}",
-            f"name and unit fit as the file has them, but it lies outside of unit {asset.unit}",
+            f"tên và đơn vị ghi trong tệp khớp, nhưng hình nằm ngoài {known.unit(asset.unit)}",
+            f"name and unit fit as the file has them, but it lies outside of "
+            f"{known.unit(asset.unit)}",
         )
         return _found(one, asset, By.NAME, Sure.LIKELY, why)
     if not is_exact:
@@ -299,12 +310,11 @@ def _far(one: Arrival, known: KnownAssets, asset: KnownAsset) -> Text | None:
     if away_m <= FAR_M:
         return None
     vi, en = (format_number(round(away_m / 1000, 1), lang) for lang in ("vi", "en"))
-    name = _listed([asset])
+    name, unit = _listed([asset]), known.unit(asset.unit)
     return Text(
-        f"ghi là {name}, nhưng nằm cách ranh giới đơn vị {asset.unit} {vi} km: sai hệ tọa độ, hay "
-        "đúng chỗ này?",
-        f"it is said to be {name}, but lies {en} km from the boundary of unit {asset.unit}: is the "
-        "CRS wrong, or is the place right?",
+        f"ghi là {name}, nhưng nằm cách ranh giới {unit} {vi} km: sai hệ tọa độ, hay đúng chỗ này?",
+        f"it is said to be {name}, but lies {en} km from the boundary of {unit}: is the CRS wrong, "
+        "or is the place right?",
     )
 
 

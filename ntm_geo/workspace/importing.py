@@ -293,7 +293,7 @@ def _held(brought: Brought, layer: str, said: Said) -> _Held:
     kinds = kinds_that_fit(None if layer == UNITS else layer)
     frame, attributes = brought.features, brought.attributes
     if frame is None or attributes is None:
-        raise OptionError(_no_shapes(brought, kinds))
+        raise OptionError(_no_shapes(brought, kinds), *brought.notices)
     by_feature = _without_single_points(frame.set_index("feature").geometry)
     geometry = GeoSeries(by_feature[by_feature.geom_type.isin(kinds)])
     declared = brought.crs.wkt or brought.crs.authority
@@ -307,7 +307,7 @@ def _held(brought: Brought, layer: str, said: Said) -> _Held:
             bare = attributes.iloc[:0, :0].reindex(areas.index)
             return _Held(areas, bare, declared, (told.of_closed(len(areas)),))
     if geometry.empty:
-        raise OptionError(_no_shapes(brought, kinds))
+        raise OptionError(_no_shapes(brought, kinds), *brought.notices)
     others = dict(by_feature.geom_type[~by_feature.geom_type.isin(kinds)].items())
     told_others = told.of_other_kinds(others, said.most_listed)
     return _Held(geometry, attributes, declared, tuple(told_others))
