@@ -260,6 +260,14 @@ def test_a_gap_that_opens_to_the_outside_is_closed():
     assert_areas_add_up(units, repaired)
 
 
+def test_a_crack_of_no_width_makes_an_inlet_no_shallower():
+    left = box(0, 0, 5000, 5000)
+    hair = 5000 + 1e-6
+    right = polygon((5000, 0), (9000, 0), (9000, 5000), (5009, 5000), (5009, 4400), (hair, 4400))
+    (gap,) = (r for r in repair_coverage(frame([left, right])).repairs if r.kind == RepairKind.GAP)
+    assert gap.area_m2 == pytest.approx(5400, abs=1)
+
+
 def test_a_gap_between_equals_goes_to_the_key_that_sorts_first():
     shapes = [box(0, 0, 5000, 5000), box(5040, 0, 10_000, 5000)]
     for names in (["b", "a"], ["a", "b"]):

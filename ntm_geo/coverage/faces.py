@@ -197,8 +197,10 @@ shore in a node, a line must end in a vertex or cross; what sticks out is no par
 
 
 def _is_deep(inlet: BaseGeometry, mouth_m: float) -> bool:
-    mean_width_m = 2 * inlet.area / inlet.length
-    return mouth_m <= min(MOUTH_SHARE * inlet.length, MOUTH_WIDTHS * mean_width_m)
+    # Where two shores are one but for rounding, threads without width hang on an inlet.
+    length_m = shapely.buffer(shapely.buffer(inlet, -_REACH_M), _REACH_M).length
+    mean_width_m = 2 * inlet.area / length_m if length_m else 0.0
+    return mouth_m <= min(MOUTH_SHARE * length_m, MOUTH_WIDTHS * mean_width_m)
 
 
 def _inlets(filled: BaseGeometry, width_m: float) -> Shapes:
