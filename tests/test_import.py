@@ -842,3 +842,11 @@ def test_columns_are_told_by_their_different_names(tiny, run_main, tmp_path):
     path = write_lines(tmp_path, *rows)
     out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
     assert "Column              column 'ten': 1 of 1 names found" in out.stdout
+
+
+def test_how_far_a_point_is_moved_is_told(tiny, run_main, tmp_path):
+    for name, lat in {"a.geojson": 13.52, "b.geojson": 13.53}.items():
+        rows = [("road-a", "", "", shapely.Point(108.46, lat))]
+        path = write_lines(tmp_path, *rows, name=name)
+        out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert "a.geojson, GeoJSON (gis/geometry/roads.geojson): moved by 1.106 km" in out.stdout

@@ -33,12 +33,12 @@ def of_intake(intake: "Intake") -> Iterator[Understood]:
     for old in intake.replaced:
         properties = old.feature.get("properties") or {}
         new = coming[old.key, old.valid_from]
-        sizes = [_size(_shape(old.feature)), _size(new.geometry)]
-        said = [f"{old.key}: {properties.get('source')} ({old.file})"] * 2
-        if all(sizes):
-            words = [" → ".join(size.say(lang) for size in sizes if size) for lang in ("vi", "en")]
-            said = [f"{one}: {word}" for one, word in zip(said, words, strict=True)]
-        yield Understood(Text("Thay hình cũ", "Replaced"), Text(*said))
+        change = _change(_shape(old.feature), new.geometry)
+        said = f"{old.key}: {properties.get('source')} ({old.file})"
+        yield Understood(
+            Text("Thay hình cũ", "Replaced"),
+            Text(f"{said}: {change.vi}", f"{said}: {change.en}"),
+        )
     if intake.kept_out:
         keys = ", ".join(one.key for one in intake.kept_out)
         yield Understood(Text("Giữ hình đo đạc", "Surveyed ones stay"), Text(keys, keys))
@@ -50,16 +50,34 @@ def _shape(feature: Mapping[str, Any]) -> "BaseGeometry":
     return shape(feature["geometry"])
 
 
+def _change(before: "BaseGeometry", after: "BaseGeometry") -> Text:
+    """Say how a geometry changes: its length or area, or how far a point goes."""
+    from shapely.geometry import LineString
+
+    sizes = [_size(before), _size(after)]
+    known = [size for size in sizes if size is not None]
+    if len(known) == len(sizes):
+        return Text(" → ".join(one.vi for one in known), " → ".join(one.en for one in known))
+    way = LineString([before.representative_point(), after.representative_point()])
+    moved = _in(_km(way), "km")
+    return Text(f"dời đi {moved.vi}", f"moved by {moved.en}")
+
+
 def _size(shape: "BaseGeometry") -> Text | None:
     """Return the length of a line or the area of a polygon; None of a point."""
     from geopandas import GeoSeries
 
-    one = GeoSeries([shape], crs=GEOGRAPHIC)
     if shape.geom_type in LINES:
-        return _in(float(geodesic_lengths_m(one)[0]) / 1000, "km")
+        return _in(_km(shape), "km")
     if shape.geom_type in AREAS:
-        return _in(float(geodesic_areas_km2(one)[0]), "km²")
+        return _in(float(geodesic_areas_km2(GeoSeries([shape], crs=GEOGRAPHIC))[0]), "km²")
     return None
+
+
+def _km(line: "BaseGeometry") -> float:
+    from geopandas import GeoSeries
+
+    return float(geodesic_lengths_m(GeoSeries([line], crs=GEOGRAPHIC))[0]) / 1000
 
 
 def _in(value: float, unit: str) -> Text:
