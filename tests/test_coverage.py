@@ -12,6 +12,7 @@ from ntm_geo.coverage import (
     TOLERANCE_M,
     RepairKind,
     compare_areas,
+    find_beside,
     find_outside,
     repair_coverage,
     repair_rings,
@@ -210,6 +211,34 @@ def test_a_gap_goes_to_the_unit_with_the_longest_border_on_it():
     assert "giao cho u1" in gap.say().vi
 
 
+def test_a_gap_along_several_units_is_divided_among_them():
+    south = [box(1000 * i, 0, 1000 * i + 1000, 1000) for i in range(3)]
+    ends = [box(-1000, 0, 0, 2000), box(3000, 0, 4000, 2000)]
+    # The bank on the other side has no vertex where the three meet, and the longest border.
+    before = frame([*south, *ends, box(0, 1040, 3000, 2000)])
+    repaired = repair_coverage(before)
+    assert {gap.given_to for gap in repaired.repairs} == {"u0", "u1", "u2"}
+    assert [gap.area_m2 for gap in repaired.repairs] == [pytest.approx(40_000)] * 3
+    assert_areas_add_up(before, repaired)
+    assert is_coverage(repaired.frame)
+
+
+def test_boundaries_that_stand_are_held_against_those_that_come():
+    coming = frame([box(0, 0, 5000, 5000)], names=["new"])
+    over, off = box(4980, 0, 9000, 2000), box(5010, 2000, 9000, 5000)
+    standing = frame([over, off, box(8999, 0, 9999, 5000)], names=["a", "b", "c"])
+    overlap, gap = find_beside(coming, standing, key="unit_code")
+    assert (overlap.kind, overlap.units) == (RepairKind.OVERLAP, ("a", "new"))
+    assert overlap.area_m2 == pytest.approx(20 * 2000)
+    assert (gap.kind, "b" in gap.units, gap.area_m2) == (
+        RepairKind.GAP,
+        True,
+        pytest.approx(30_000),
+    )
+    assert "given" not in overlap.say_found().en + gap.say_found().en
+    assert find_beside(coming, standing.iloc[:0], key="unit_code") == ()
+
+
 def test_a_corner_of_the_outline_is_no_gap():
     left = polygon((0, 0), (5000, 0), (5000, 3000), (5000, 5000), (0, 5000))
     right = polygon((5400, 0), (10_000, 0), (10_000, 5000), (5000, 5000), (5000, 3000))
@@ -229,6 +258,14 @@ def test_a_gap_that_opens_to_the_outside_is_closed():
     assert gap.area_m2 == pytest.approx(90_000)
     assert is_coverage(repaired.frame)
     assert_areas_add_up(units, repaired)
+
+
+def test_a_crack_of_no_width_makes_an_inlet_no_shallower():
+    left = box(0, 0, 5000, 5000)
+    hair = 5000 + 1e-6
+    right = polygon((5000, 0), (9000, 0), (9000, 5000), (5009, 5000), (5009, 4400), (hair, 4400))
+    (gap,) = (r for r in repair_coverage(frame([left, right])).repairs if r.kind == RepairKind.GAP)
+    assert gap.area_m2 == pytest.approx(5400, abs=1)
 
 
 def test_a_gap_between_equals_goes_to_the_key_that_sorts_first():

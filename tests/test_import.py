@@ -127,7 +127,7 @@ WAVES = st.tuples(*[st.floats(-0.0015, 0.0015)] * 2, *[st.floats(0, 6)] * 2)
 def test_names_and_coordinates_come_back_from_any_file(tiny, tmp_path, frame, kind, spell, waves):  # noqa: PLR0913, PLR0917 (fixtures and draws)
     """Whatever the course of boundaries and the blanks in names, no file loses anything."""
     east, north, start, phase = waves
-    # Neighbours share their sides: a gap along several units would be given to one of them.
+    # Neighbours share their sides: a gap would be given to one of them.
     sides = shapely.transform(frame.geometry.to_numpy(), lambda xy: np.round(xy, 4))
     shapes = shapely.segmentize(sides, 0.01)
     winding = shapely.transform(
@@ -257,6 +257,8 @@ def test_of_a_whole_province_only_the_district_is_taken(tiny, run_main, tmp_path
     others = [frame.set_geometry(frame.geometry.translate(k, 0)) for k in (1, 2, 3)]
     whole = pd.concat([frame, *others], ignore_index=True)
     path = brought(whole, tmp_path)
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    require_question(tiny, out, "if the file reaches beyond the district, run it again with --crs")
     out = run_main(["import", str(path), "--crs", "EPSG:4326", "--lang", "en"], tiny.root)
     assert out.code == 0
     assert "Outside             12 features are left out" in out.stdout
@@ -682,11 +684,23 @@ def test_gaps_and_overlaps_are_mended_and_listed_with_their_area(tiny, run_main,
     mended = [line for line in out.stdout.splitlines() if line.startswith("Mended")]
     told = [line for line in mended if "given to" in line]
     assert "Sơn Hà, Đăk Mơ overlap by 0.11 km² (about 23 m wide) at" in told[0]
-    assert "a gap of 0.16 km² (about 32 m wide) between Sơn Hà, Sơn Hạ, Đăk Mơ at" in told[-1]
+    assert "a gap of 0.16 km² (about 32 m wide) between Sơn Hạ, Đăk Mơ at" in told[-1]
     assert mended[-1].split("in all, ")[1] == "0.28 km²"
     units = list(taken(tiny).values())
     assert shapely.coverage_is_valid(units)
     assert shapely.union_all(units).geom_type == "Polygon"
+
+
+def test_neighbours_that_stand_already_are_held_against_what_comes(tiny, run_main, tmp_path, frame):
+    run_main(["import", str(brought(frame.iloc[:1], tmp_path))], tiny.root)
+    before = taken(tiny)["90001"]
+    moved = frame.iloc[1:].set_geometry(frame.geometry.iloc[1:].translate(-0.0003, 0))
+    out = run_main(["import", str(brought(moved, tmp_path)), "--lang", "en"], tiny.root)
+    assert out.code == 0
+    told = [line for line in out.stdout.splitlines() if line.startswith("Beside the record")]
+    assert told[0].startswith("Beside the record   Sơn Hạ, Đăk Mơ overlap by 0.16 km² (about 32 m")
+    assert told[-1].split("in all, ")[1].startswith("0.167 km², LEFT AS THEY ARE")
+    assert taken(tiny)["90001"].equals(before)
 
 
 def test_a_unit_that_the_file_does_not_have_is_told(tiny, run_main, tmp_path, frame):
@@ -734,3 +748,128 @@ def test_a_line_without_any_length_is_left_out_and_told(tiny, run_main, tmp_path
     assert "road-a: the shape collapses" in out.stdout
     assert not tiny.path("gis/geometry/roads.geojson").exists()
     assert tiny.reading().problems == []
+
+
+def test_a_crs_that_puts_everything_elsewhere_is_refused(tiny, run_main, tmp_path):
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.46, 108.47)))
+    command = ["import", str(path), "--layer", "roads", "--crs", "EPSG:32648", "--lang", "en"]
+    require_question(tiny, run_main(command, tiny.root), "all features lie outside the district")
+
+
+def test_the_question_of_the_crs_is_whole_in_vietnamese(tiny, run_main, tmp_path, frame):
+    path = tmp_path / "u.shp"
+    frame.drop(columns="ghi chú").to_crs(32649).to_file(path)
+    path.with_suffix(".prj").unlink()
+    out = run_main(["import", str(path), "--lang", "vi"], tiny.root)
+    assert "EPSG:32649 (20/20 điểm nằm trong huyện nếu theo WGS 84 / UTM zone 49N" in out.stderr
+    assert "; lệch đi 0,22" in out.stderr  # kilometres, with a decimal comma
+    assert "points fall" not in out.stderr
+
+
+def test_a_system_that_the_file_states_in_full_is_offered_by_its_code(
+    tiny, run_main, tmp_path, frame
+):
+    path = tmp_path / "u.tab"
+    frame.drop(columns="ghi chú").to_crs(3406).to_file(path, driver="MapInfo File")
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    require_question(tiny, out, "EPSG:3406 (20 of 20")
+    assert "; EPSG:32649 (" in out.stderr
+    assert "PROJCRS" not in out.stderr
+
+
+def test_what_lies_far_off_its_unit_is_a_question(tiny, run_main, tmp_path, frame):
+    run_main(["import", str(brought(frame, tmp_path))], tiny.root)
+    path = write_lines(tmp_path, ("", "Đường làng A", "Đăk Mơ", road(108.52, 108.53)))
+    command = ["import", str(path), "--layer", "roads", "--lang", "en"]
+    require_asked(run_main(command, tiny.root), "lies 2.2 km from the boundary of Đăk Mơ (90001)")
+    assert run_main([*command, "--link", "1=road-a"], tiny.root).code == 0
+
+
+def require_asked(outcome, words):
+    assert (outcome.code, words in outcome.stderr) == (1, True), outcome.stderr
+
+
+def test_a_scribble_is_a_question_until_it_is_left_out(tiny, run_main, tmp_path):
+    spread = np.random.default_rng(0).random((2000, 2)) / 100
+    scribble = shapely.LineString(spread + np.array([108.46, 13.52]))
+    rows = [("", "rối", "", scribble), ("road-a", "", "", road(108.46, 108.47))]
+    command = ["import", str(write_lines(tmp_path, *rows)), "--layer", "roads", "--lang", "en"]
+    require_question(tiny, run_main(command, tiny.root), "feature 1 crosses itself too often")
+    assert run_main([*command, "--leave-out", "1"], tiny.root).code == 0
+    alone = ["import", str(write_lines(tmp_path, rows[0])), "--layer", "roads", "--leave-out", "1"]
+    require_asked(run_main([*alone, "--lang", "en"], tiny.root), "no feature is surely")
+
+
+def test_a_piece_of_a_road_that_is_drawn_is_a_question(tiny, run_main, tmp_path):
+    command = ["import", "", "--layer", "roads", "--lang", "en"]
+    for name, lons in {"a.geojson": (108.46, 108.467), "b.geojson": (108.467, 108.474)}.items():
+        write_lines(tmp_path, ("road-a", "", "", road(*lons)), name=name)
+    first, second = (
+        [command[0], str(tmp_path / f), *command[2:]] for f in ("a.geojson", "b.geojson")
+    )
+    assert run_main(first, tiny.root).code == 0
+    require_asked(run_main(second, tiny.root), "has 0.758 km now; what comes has 0.758 km and runs")
+    assert run_main(first, tiny.root).stdout.endswith("There is nothing new to write.\n")
+    out = run_main([*second, "--pieces", "add"], tiny.root)
+    assert "a.geojson, GeoJSON (gis/geometry/roads.geojson): 0.758 km → 1.516 km" in out.stdout
+    (line,) = assets(tiny, "roads").values()
+    assert line["properties"]["source"] == "a.geojson, GeoJSON; b.geojson, GeoJSON"
+    assert lengths(run_main, tiny) == pytest.approx(1.516, abs=0.002)
+    out = run_main([*second, "--pieces", "add"], tiny.root)
+    assert out.stdout.endswith("There is nothing new to write.\n")
+    assert run_main([*second, "--pieces", "replace"], tiny.root).code == 0
+    assert lengths(run_main, tiny) == pytest.approx(0.758, abs=0.002)
+
+
+def test_a_piece_makes_no_road_better_known_than_its_worst_piece(tiny, run_main, tmp_path):
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.46, 108.467)))
+    run_main(["import", str(path), "--layer", "roads"], tiny.root)
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.467, 108.474)), name="gps.geojson")
+    command = ["import", str(path), "--layer", "roads", "--position", "surveyed", "--pieces", "add"]
+    assert run_main(command, tiny.root).code == 0
+    (line,) = assets(tiny, "roads").values()
+    assert line["properties"]["position"] == "digitised"
+
+
+def test_a_route_that_somebody_drew_is_no_survey(tiny, run_main, tmp_path):
+    path = tmp_path / "route.gpx"
+    gpd.GeoDataFrame(
+        {"name": ["Đường làng A"]}, geometry=[road(108.46, 108.467)], crs=4326
+    ).to_file(path, driver="GPX", layer="routes")
+    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert "Into the record     1 features (digitised)" in out.stdout
+
+
+def test_everything_that_is_not_linked_can_be_listed(tiny, run_main, tmp_path):
+    rows = [("", f"lạ {n}", "", road(108.46, 108.467)) for n in range(150)]
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.46, 108.467)), *rows)
+    command = ["import", str(path), "--layer", "roads", "--dry-run", "--lang", "en"]
+    out = run_main(command, tiny.root)
+    assert "and 50 more (list all with --list-all)" in out.stdout
+    assert run_main([*command, "--list-all"], tiny.root).stdout.count("\nNot linked") == 150
+
+
+def test_a_file_with_nothing_that_can_be_drawn_says_why(tiny, run_main, tmp_path):
+    path = tmp_path / "nan.geojson"
+    shape = '{"type": "LineString", "coordinates": [[NaN, 13.5], [108.5, Infinity]]}'
+    feature = f'{{"type": "Feature", "properties": {{}}, "geometry": {shape}}}'
+    path.write_text(f'{{"type": "FeatureCollection", "features": [{feature}]}}')
+    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert out.code == 2
+    assert "the file holds no shapes of this kind" in out.stderr
+    assert "features with NaN or infinite coordinates. Found: «1 (1)»" in out.stderr
+
+
+def test_columns_are_told_by_their_different_names(tiny, run_main, tmp_path):
+    rows = [("", "Đường làng A", "", road(x, x + 0.001)) for x in (108.46, 108.462, 108.464)]
+    path = write_lines(tmp_path, *rows)
+    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert "Column              column 'ten': 1 of 1 names found" in out.stdout
+
+
+def test_how_far_a_point_is_moved_is_told(tiny, run_main, tmp_path):
+    for name, lat in {"a.geojson": 13.52, "b.geojson": 13.53}.items():
+        rows = [("road-a", "", "", shapely.Point(108.46, lat))]
+        path = write_lines(tmp_path, *rows, name=name)
+        out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert "a.geojson, GeoJSON (gis/geometry/roads.geojson): moved by 1.106 km" in out.stdout

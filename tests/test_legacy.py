@@ -291,3 +291,12 @@ def test_the_reason_names_the_encoding_in_both_languages(encoding):
     name = {"tcvn3": "TCVN3", "vni": "VNI", "windows-1258": "1258", "utf-8 as latin-1": "UTF-8"}
     assert all(name[encoding] in why.say(lang) for lang in ("vi", "en"))
     assert why.vi != why.en
+
+
+@pytest.mark.parametrize(
+    ("texts", "encoding"),
+    [(["Làng 1"], "unicode"), (["Laøng Sôn Haï"], "vni"), (["Lµng S¬n"], "tcvn3")],
+)
+def test_few_words_of_a_unicode_file_are_no_code_page(texts, encoding):
+    assert detect(["Làng 1"]).encoding is None
+    assert detect(texts, is_unicode=True).encoding == encoding

@@ -520,7 +520,8 @@ def assets_of(*rows, areas=AREAS, **options):
     [
         ("lot-a", "Làng Lợt", point(0, 0), "lot-a", Sure.CERTAIN, By.CODE),
         ("lot-a", "khác", point(0, 0), "lot-a", Sure.CERTAIN, By.CODE),
-        ("lot-a", "", point(1, 0), "lot-a", Sure.LIKELY, By.CODE),
+        ("lot-a", "", point(1, 0, 900), "lot-a", Sure.LIKELY, By.CODE),
+        ("lot-a", "", point(1, 0, 1100), None, Sure.AMBIGUOUS, By.CODE),
         ("road-a", "", cell(0, 0), None, Sure.AMBIGUOUS, By.CODE),
         ("", "Làng Lợt", point(0, 0, 10, 10), "lot-a", Sure.CERTAIN, By.NAME),
         ("", "Làng Lợt", point(1, 0, 10, 10), "lot-b", Sure.CERTAIN, By.NAME),
@@ -592,7 +593,9 @@ def test_a_line_and_a_point_of_one_road_are_asked_about():
         ("Làng Lợt", point(0, 0), "", SKETCHED, None, Sure.AMBIGUOUS),
         # A column that the boundaries speak against decides nothing between the two.
         ("Làng Lợt", point(0, 0), "Sơn Hạ", AREAS, None, Sure.AMBIGUOUS),
-        ("Làng Lợt", point(2, 0), "Sơn Hạ", AREAS, "lot-b", Sure.LIKELY),
+        ("Làng Lợt", point(2, 0, 900), "Sơn Hạ", AREAS, "lot-b", Sure.LIKELY),
+        # So far off the unit that the CRS may be wrong.
+        ("Làng Lợt", point(2, 0, 1100), "Sơn Hạ", AREAS, None, Sure.AMBIGUOUS),
         ("Làng Lợt", point(1, 0), "Sơn Hạ", AREAS, "lot-b", Sure.CERTAIN),
         # A unit that the district does not have, or that can be two.
         ("Làng Lợt", point(0, 0), "Biển Hồ", AREAS, None, Sure.AMBIGUOUS),
@@ -600,7 +603,7 @@ def test_a_line_and_a_point_of_one_road_are_asked_about():
         ("Làng Bơ", point(0, 1), "Đông", AREAS, None, Sure.AMBIGUOUS),
         # The unit may stand in the name, too.
         ("Làng Lợt xã Sơn Hạ", point(0, 0), "", SKETCHED, "lot-b", Sure.LIKELY),
-        ("Lợt, xã Sơn Hạ", point(0, 0), "", AREAS, "lot-b", Sure.LIKELY),
+        ("Lợt, xã Sơn Hạ", point(0, 0, 4500), "", AREAS, "lot-b", Sure.LIKELY),
         ("Làng Lợt xã Sơn Hạ", point(1, 0), "Đăk Mơ", AREAS, None, Sure.AMBIGUOUS),
         ("Làng Lợt xã lạ", point(1, 0), "", AREAS, "lot-b", Sure.LIKELY),
         # Where boundaries are a sketch, a name that stands once is enough.

@@ -1,6 +1,7 @@
 """Lines of files: pieces of one road put together, each stretch once."""
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiLineString
 from shapely.affinity import translate
 
-from ntm_geo.taking import MOST_DOUBLED, close_lines, join_lines
+from ntm_geo.taking import MOST_DOUBLED, are_tangled, close_lines, find_tangled, join_lines
 
 LINE = LineString([(0, 0), (600, 0), (1000, 300)])
 FIRST, SECOND = LineString([(0, 0), (600, 0)]), LineString([(600, 0), (1000, 300)])
@@ -79,3 +80,29 @@ def test_lines_that_cross_close_areas_and_others_close_none():
     assert (areas.index.tolist(), areas.area.tolist()) == ([1], [100])
     assert close_lines(gpd.GeoSeries(square[:2], crs=9218)).empty
     assert shapely.equals(areas.iloc[0], shapely.box(0, 0, 10, 10))
+
+
+def scribble(count, side=2000.0):
+    spread = np.random.default_rng(0).random((count, 2)) * side
+    return LineString(spread)
+
+
+@pytest.mark.parametrize("shape", [scribble(2000), shapely.Polygon(scribble(2000).coords)])
+def test_a_shape_that_crosses_itself_without_end_is_found(shape):
+    track = LineString([(10 * i, 5 * (i % 2)) for i in range(5000)])
+    assert find_tangled(gpd.GeoSeries({1: track, 2: shape, 3: shapely.Point(0, 0)})) == (2,)
+
+
+def test_lines_that_cross_each_other_without_end_are_found():
+    sticks = [LineString(scribble(400).coords[i : i + 2]) for i in range(399)]
+    assert not are_tangled(gpd.GeoSeries(sticks))
+    assert are_tangled(gpd.GeoSeries([*sticks, scribble(300)]))
+
+
+def test_a_stretch_far_from_all_others_is_joined_by_itself():
+    # Two thousand pieces in a row once took minutes: each was held against all before it.
+    pieces = [LineString([(100 * i, 0), (100 * i + 50, 30), (100 * i + 100, 0)]) for i in range(99)]
+    far = LineString([(0, 5000), (100, 5000)])
+    joined = join_lines([*pieces, far, translate(far, 0, 0.1)])
+    assert joined.repeated_m == pytest.approx(100, abs=0.1)
+    assert joined.shape.length == pytest.approx(sum(p.length for p in pieces) + 100)

@@ -9,7 +9,7 @@ import typer
 
 from ntm_geo.cli.options import LangOption, ProjectOption, chosen_language, open_from
 from ntm_geo.errors import OptionError, Problem, RecordError, Text
-from ntm_geo.model import Position
+from ntm_geo.model import Pieces, Position
 
 _DRY = Text("Chưa ghi gì (--dry-run).", "Nothing was written (--dry-run).")
 _SAME = Text("Không có gì mới để ghi.", "There is nothing new to write.")
@@ -57,6 +57,13 @@ NearOption = Annotated[
 LearnOption = Annotated[
     bool, typer.Option("--learn", help="Let the record learn how the file spells names.")
 ]
+PiecesOption = Annotated[
+    Pieces | None,
+    typer.Option(help="What to do with a part of a road that is drawn already; default: ask."),
+]
+AllOption = Annotated[
+    bool, typer.Option("--list-all", help="List all that is not linked, not the first hundred.")
+]
 DayOption = Annotated[
     datetime | None,
     typer.Option(
@@ -83,6 +90,8 @@ def import_file(  # noqa: PLR0913 (one parameter an option)
     accept_near: NearOption = False,
     learn: LearnOption = False,
     replace_surveyed: ReplaceOption = False,
+    pieces: PiecesOption = None,
+    list_all: AllOption = False,
     dry_run: DryOption = False,
     project: ProjectOption = Path(),
     lang: LangOption = None,  # noqa: ARG001 (read by its callback)
@@ -115,11 +124,13 @@ def import_file(  # noqa: PLR0913 (one parameter an option)
             accepts_near=accept_near,
             learns=learn,
             replaces_surveyed=replace_surveyed,
+            pieces=pieces,
+            lists_all=list_all,
         ),
         today=datetime.now().astimezone().date(),
     )
     for one in plan.understood:
-        typer.echo(f"{one.topic.say(language):<{_WIDTH}}{one.said.say(language)}")
+        typer.echo(f"{one.topic.say(language):<{_WIDTH - 1}} {one.said.say(language)}")
     if plan.questions:
         raise RecordError(*plan.questions)
     if dry_run:

@@ -103,7 +103,9 @@ class Faces:
             return shapely.union_all(self.polygons[faces])
 
 
-def cut_faces(geometry: Shapes, numbers: Sequence[int], *, inlet_m: float) -> Faces:
+def cut_faces(
+    geometry: Shapes, numbers: Sequence[int], *, inlet_m: float, cuts: Sequence[BaseGeometry] = ()
+) -> Faces:
     """Cut polygons into faces.
 
     Parameters
@@ -114,9 +116,11 @@ def cut_faces(geometry: Shapes, numbers: Sequence[int], *, inlet_m: float) -> Fa
         The units that are valid polygons; no other is looked at.
     inlet_m
         Gaps between two units that are open to the outside are shut off up to this width [m].
+    cuts
+        Lines that divide gaps.
     """
     shapes = geometry[list(numbers)]
-    lines = [*shapely.boundary(shapes), *_mouths(shapes, inlet_m)]
+    lines = [*shapely.boundary(shapes), *_mouths(shapes, inlet_m), *cuts]
     noded = shapely.get_parts(shapely.union_all(lines))
     polygons = shapely.get_parts(shapely.polygonize(noded))
     points = shapely.point_on_surface(polygons)
@@ -193,8 +197,10 @@ shore in a node, a line must end in a vertex or cross; what sticks out is no par
 
 
 def _is_deep(inlet: BaseGeometry, mouth_m: float) -> bool:
-    mean_width_m = 2 * inlet.area / inlet.length
-    return mouth_m <= min(MOUTH_SHARE * inlet.length, MOUTH_WIDTHS * mean_width_m)
+    # Where two shores are one but for rounding, threads without width hang on an inlet.
+    length_m = shapely.buffer(shapely.buffer(inlet, -_REACH_M), _REACH_M).length
+    mean_width_m = 2 * inlet.area / length_m if length_m else 0.0
+    return mouth_m <= min(MOUTH_SHARE * length_m, MOUTH_WIDTHS * mean_width_m)
 
 
 def _inlets(filled: BaseGeometry, width_m: float) -> Shapes:

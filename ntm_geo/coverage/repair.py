@@ -1,6 +1,7 @@
 """Mend what is noise in boundaries, list every repair, and leave the rest for a person.
 
-The rules: a gap goes to the unit with the longest border on it; an overlap stays with that one of
+The rules: a gap goes to the unit with the longest border on it, and one along several units is cut
+across where two of them meet, so that each piece goes to its own; an overlap stays with that one of
 its units which has the longest border on it; both only where they are narrower than the tolerance.
 A narrow part that lies apart from its unit goes to the neighbour with the longest border on it.
 Between equals the key that sorts first decides. Coordinates never move.
@@ -15,6 +16,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from ntm_geo.coverage.cuts import cuts_across
 from ntm_geo.coverage.faces import cut_faces, is_narrow
 from ntm_geo.coverage.rings import clean_rings
 from ntm_geo.coverage.words import Repair, RepairKind
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from ntm_geo.coverage.faces import Faces, Owners
+    from ntm_geo.coverage.faces import Faces
 
     Shapes = NDArray[np.object_]
 
@@ -146,6 +148,19 @@ def _order(repair: Repair) -> tuple[int, float, tuple[str, ...], float, float]:
     return kind, -round(repair.area_m2, 2), repair.units, repair.lon, repair.lat
 
 
+def _gaps(faces: Faces, divided: list[BaseGeometry]) -> tuple[list[list[int]], list[int]]:
+    """Return the gaps, and the pieces of those that are divided, the largest piece first."""
+    whole: list[list[int]] = []
+    pieces: list[int] = []
+    for region in faces.regions(lambda owners: not owners):
+        point = shapely.point_on_surface(faces.polygons[region[0]])
+        if shapely.intersects(divided, point).any():
+            pieces += region
+        else:
+            whole.append(region)
+    return whole, sorted(pieces, key=lambda f: -round(float(shapely.area(faces.polygons[f])), 2))
+
+
 class _Bench:
     """The boundaries while they are worked on, and what was found so far."""
 
@@ -176,23 +191,44 @@ class _Bench:
         """Give every face that is noise to one owner, and put the units together again."""
         if not self.numbers:
             return
-        faces = cut_faces(self.shapes, self.numbers, inlet_m=self.tolerance_m)
-        self._each_region(faces, lambda owners: len(owners) > 1, self._owner_of_overlap)
-        self._each_region(faces, lambda owners: not owners, self._owner_of_gap)
+        faces, divided = self._cut_faces()
+        self._each_region(
+            faces, faces.regions(lambda owners: len(owners) > 1), self._owner_of_overlap
+        )
+        gaps, pieces = _gaps(faces, divided)
+        self._each_region(faces, gaps, self._owner_of_gap)
+        for piece in pieces:
+            # The next one counts the border on it: what goes on stays with the same unit.
+            self._each_region(faces, [[piece]], self._owner_of_gap)
         for unit in self.numbers:
             for part in faces.parts(unit)[1:]:
                 self._mend_part(faces, unit, part)
         rebuilt = [self._rebuilt(faces, unit) for unit in self.numbers]
         self.shapes[self.numbers] = rebuilt
 
+    def _cut_faces(self) -> tuple[Faces, list[BaseGeometry]]:
+        """Return all faces, and the gaps that were divided among the units along them."""
+        faces = cut_faces(self.shapes, self.numbers, inlet_m=self.tolerance_m)
+        divided: list[BaseGeometry] = []
+        cuts: list[BaseGeometry] = []
+        for region in faces.regions(lambda owners: not owners):
+            gap = faces.shape(region)
+            if is_narrow(gap, self.tolerance_m) and not is_narrow(gap, SAME_M):
+                found = cuts_across(faces, region, self.tolerance_m)
+                divided += [gap] if found else []
+                cuts += found
+        if cuts:
+            faces = cut_faces(self.shapes, self.numbers, inlet_m=self.tolerance_m, cuts=cuts)
+        return faces, divided
+
     def _each_region(
         self,
         faces: Faces,
-        is_wanted: Callable[[Owners], bool],
+        regions: Iterable[list[int]],
         choose: Callable[[Faces, list[int]], int | None],
     ) -> None:
         """Choose owners for all regions before any is handed over: their order must not count."""
-        chosen = [(region, choose(faces, region)) for region in faces.regions(is_wanted)]
+        chosen = [(region, choose(faces, region)) for region in regions]
         for region, owner in chosen:
             if owner is not None:
                 faces.give(region, owner)
@@ -211,6 +247,9 @@ class _Bench:
     def _owner_of_gap(self, faces: Faces, region: list[int]) -> int | None:
         shape = faces.shape(region)
         lengths = faces.shared_m(region)
+        if not lengths:
+            self._keep(RepairKind.GAP, (), shape)
+            return None
         to = self._longest(lengths)
         return self._hand_over(RepairKind.GAP, lengths, shape, to, {to: shape.area})
 

@@ -56,11 +56,18 @@ class Repair:
     vertices: int = 0
     is_mended: bool = True
 
+    def say_found(self) -> Text:
+        """Return how large an overlap or a gap is, and where, and nothing of what was done."""
+        return self._fill(_FOUND[self.kind])
+
     def say(self) -> Text:
         """Return what was wrong, where, and what was done, as one sentence."""
         what = (_MENDED if self.is_mended else _LEFT)[self.kind]
         if self.kind == RepairKind.GAP and not self.is_mended and self.area_m2 < _TOWN_M2:
             what = _SMALL_GAP
+        return self._fill(what)
+
+    def _fill(self, what: Text) -> Text:
         vi, en = _size(self.area_m2)
         cut = ", ".join(unit for unit in self.units if unit != self.given_to)
         values = {
@@ -122,6 +129,16 @@ _MENDED = {
     RepairKind.SLIVER_PART: Text(
         "mảnh vụn {area} (rộng khoảng {width} m) tách rời khỏi {cut} tại {place}; giao cho {to}",
         "a sliver of {area} (about {width} m wide) apart from {cut} at {place}; given to {to}",
+    ),
+}
+_FOUND = {
+    RepairKind.OVERLAP: Text(
+        "{units} chồng nhau {area} (rộng khoảng {width} m) tại {place}",
+        "{units} overlap by {area} (about {width} m wide) at {place}",
+    ),
+    RepairKind.GAP: Text(
+        "khe hở {area} (rộng khoảng {width} m) giữa {units} tại {place}",
+        "a gap of {area} (about {width} m wide) between {units} at {place}",
     ),
 }
 _SMALL_GAP = Text(

@@ -7,6 +7,7 @@ looked through for what could do harm, and only then read. What cannot be drawn 
 from dataclasses import replace
 from pathlib import Path
 
+from ntm_geo.foreign.apart import MOST_SECONDS
 from ntm_geo.foreign.arrival import take_in
 from ntm_geo.foreign.brought import (
     Brought,
@@ -27,6 +28,7 @@ from ntm_geo.foreign.readers import read_parcel
 from ntm_geo.foreign.staging import temporary_folder
 
 __all__ = [
+    "MOST_SECONDS",
     "Brought",
     "Cell",
     "Column",
@@ -44,7 +46,13 @@ __all__ = [
 ]
 
 
-def open_foreign(path: Path, *, layer: str | None = None, encoding: str | None = None) -> Brought:
+def open_foreign(
+    path: Path,
+    *,
+    layer: str | None = None,
+    encoding: str | None = None,
+    seconds: float | None = None,
+) -> Brought:
     """Read one layer of a file that people bring.
 
     Parameters
@@ -59,6 +67,9 @@ def open_foreign(path: Path, *, layer: str | None = None, encoding: str | None =
         How people say that the text is written. `UTF-8` is decoded here. Anything else leaves
         the text of shapefiles, MapInfo, DXF and CSV raw, one letter for each byte, as it is
         without: GDAL's own decoding of Vietnamese encodings cuts letters off.
+    seconds
+        The time that GDAL has, in a process of its own [s]; None reads in this one, however long
+        it takes.
 
     Returns
     -------
@@ -73,5 +84,5 @@ def open_foreign(path: Path, *, layer: str | None = None, encoding: str | None =
     """
     with temporary_folder() as folder:
         arrival = take_in(path, folder, layer)
-        brought = read_parcel(arrival.parcel, folder, arrival.layer, encoding)
+        brought = read_parcel(arrival.parcel, folder, arrival.layer, encoding, seconds)
     return replace(brought, notices=(*arrival.notices, *brought.notices))

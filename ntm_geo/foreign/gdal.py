@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ntm_geo.errors import Problem, RecordError, Text
 from ntm_geo.foreign.brought import Column, Format, Layer, refusal
 from ntm_geo.foreign.geometry import Shapes, linearised, sort_shapes
+from ntm_geo.foreign.layers import choose, offered
 from ntm_geo.foreign.staging import MAX_FEATURES, Parcel, too_many
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class Content(NamedTuple):
     """Names of the attributes."""
     cells: list[list[Any]]
     """A list of values for each attribute."""
-    shapes: Shapes
+    geometry: "NDArray[np.object_] | None"
+    """WKB of each feature; None where the layer has none."""
     crs: str | None
     """As GDAL states it: a code, or WKT."""
     size: int
@@ -64,6 +66,44 @@ class Content(NamedTuple):
     is_raw: bool
     """Each letter of the text stands for one byte."""
     notices: list[Problem]
+
+
+class Found(NamedTuple):
+    """What a data set holds, and one layer of it."""
+
+    layers: tuple[Layer, ...]
+    layer: Layer
+    columns: tuple[Column, ...]
+    content: Content
+    remarks: list[Problem]
+    """What GDAL warned of."""
+
+
+def survey(parcel: Parcel, names: Sequence[str] | None, asked: str | None) -> Found:
+    """Look into a data set, choose a layer, and read it.
+
+    Parameters
+    ----------
+    parcel
+        The data set.
+    names
+        Its layers where they are known already.
+    asked
+        The layer that was asked for.
+
+    Raises
+    ------
+    RecordError
+        What is wrong with the file, or that there is no such layer, or more than one.
+    """
+    with isolated(parcel) as caught:
+        looks = look(parcel, names)
+        layers = tuple(one.layer for one in looks.values())
+        format = parcel.recognition.format
+        chosen = choose(offered(format, layers, asked), asked, parcel.file)
+        name = next(name for name, one in looks.items() if one.layer is chosen)
+        content = read(parcel, name, looks[name])
+    return Found(layers, chosen, looks[name].columns, content, remarks(parcel, caught))
 
 
 @contextmanager
@@ -174,7 +214,6 @@ def read(parcel: Parcel, name: str, looked: Look) -> Content:
     RecordError
         Fewer features come than were claimed, or more than are read.
     """
-    import numpy as np
     import pyogrio
 
     format = parcel.recognition.format
@@ -191,14 +230,20 @@ def read(parcel: Parcel, name: str, looked: Look) -> Content:
         raise too_many(parcel.file, count)
     if count < looked.layer.count:
         raise _cut_off(parcel.file, count, looked.layer.count)
-    with np.errstate(invalid="ignore"):  # NaN is named, not warned of
-        shapes = _shapes(parcel.file, geometry, count, meta["crs"])
     curved = _curved(parcel, name, looked.layer.kind) if format in _CURVED else []
     notices = [linearised(parcel.file, curved)] if curved else []
     cells = [_plain(values, type) for values, type in zip(fields, meta["ogr_types"], strict=True)]
     names = [str(name) for name in meta["fields"]]
     is_raw = format in (*_RAW_FORMATS, Format.DXF)
-    return Content(names, cells, shapes, meta["crs"], count, is_raw, notices)
+    return Content(names, cells, geometry, meta["crs"], count, is_raw, notices)
+
+
+def shapes_of(file: str, content: Content) -> Shapes:
+    """Make the shapes of a layer."""
+    import numpy as np
+
+    with np.errstate(invalid="ignore"):  # NaN is named, not warned of
+        return _shapes(file, content.geometry, content.size, content.crs)
 
 
 def _shapes(

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from ntm_geo.errors import RecordError, Text
-from ntm_geo.foreign.brought import Layer, refusal
+from ntm_geo.foreign.brought import Format, Layer, refusal
+
+_DERIVED = ("route_points", "track_points")
+"""Layers that GDAL makes of a GPX file beside those whose points they are."""
+
+
+def offered(format: Format, layers: Sequence[Layer], asked: str | None) -> Sequence[Layer]:
+    """Return the layers that a file offers where none was asked for."""
+    if asked is None and format is Format.GPX:
+        return [layer for layer in layers if layer.name not in _DERIVED]
+    return layers
 
 
 def choose(layers: Sequence[Layer], asked: str | None, file: str) -> Layer:
@@ -45,7 +55,7 @@ def choose(layers: Sequence[Layer], asked: str | None, file: str) -> Layer:
             file,
             Text("tệp có nhiều lớp", "the file has several layers"),
             allowed=_listed(full),
-            todo=Text("chọn một lớp", "choose one of the layers"),
+            todo=Text("chọn một lớp bằng --sublayer", "choose one of them with --sublayer"),
         )
     return full[0]
 

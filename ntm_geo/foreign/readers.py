@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ntm_geo.errors import Problem, RecordError, Text
 from ntm_geo.foreign import gdal
+from ntm_geo.foreign.apart import run_apart
 from ntm_geo.foreign.brought import (
     Brought,
     Column,
@@ -13,7 +14,6 @@ from ntm_geo.foreign.brought import (
     DeclaredEncoding,
     EncodingOrigin,
     Format,
-    Layer,
 )
 from ntm_geo.foreign.columns import attribute_frame, decode_raw, not_utf_8, told_values
 from ntm_geo.foreign.dxf import check_drawing
@@ -21,7 +21,6 @@ from ntm_geo.foreign.excel import read_excel
 from ntm_geo.foreign.geojson import read_geojson
 from ntm_geo.foreign.geopackage import read_layer_names
 from ntm_geo.foreign.kml import read_kml, unpack_kmz
-from ntm_geo.foreign.layers import choose
 from ntm_geo.foreign.mapinfo import check_mapinfo, take_charset
 from ntm_geo.foreign.parquet import read_parquet
 from ntm_geo.foreign.shapefile import check_shapefile, is_utf_8, shapefile_encoding
@@ -36,11 +35,15 @@ _ORIGINS = {
     Format.GPX: CrsOrigin.GPX,
     Format.FLATGEOBUF: CrsOrigin.HEADER,
 }
-_DERIVED = ("route_points", "track_points")
-"""Layers that GDAL makes of a GPX file beside those whose points they are."""
 
 
-def read_parcel(parcel: Parcel, folder: Path, layer: str | None, encoding: str | None) -> Brought:
+def read_parcel(
+    parcel: Parcel,
+    folder: Path,
+    layer: str | None,
+    encoding: str | None,
+    seconds: float | None = None,
+) -> Brought:
     """Read one layer of a data set.
 
     Parameters
@@ -49,7 +52,7 @@ def read_parcel(parcel: Parcel, folder: Path, layer: str | None, encoding: str |
         The data set in the temporary folder.
     folder
         That folder.
-    layer, encoding
+    layer, encoding, seconds
         As `open_foreign` takes them.
 
     Raises
@@ -73,39 +76,44 @@ def read_parcel(parcel: Parcel, folder: Path, layer: str | None, encoding: str |
             return read_csv(parcel, layer, encoding)
         case format if format in read_alone:
             return read_alone[format](parcel, layer)
-    return _read_with_gdal(parcel, layer, encoding)
+    return _read_with_gdal(parcel, folder, layer, encoding, seconds)
 
 
-def _read_with_gdal(parcel: Parcel, layer: str | None, encoding: str | None) -> Brought:
+def _read_with_gdal(
+    parcel: Parcel, folder: Path, layer: str | None, encoding: str | None, seconds: float | None
+) -> Brought:
     declared, names = _check(parcel)
-    with gdal.isolated(parcel) as caught:
-        looks = gdal.look(parcel, names)
-        layers = tuple(look.layer for look in looks.values())
-        chosen = choose(_offered(parcel, layers, layer), layer, parcel.file)
-        name = next(name for name, look in looks.items() if look.layer is chosen)
-        content = gdal.read(parcel, name, looks[name])
+    found = (
+        gdal.survey(parcel, names, layer)
+        if seconds is None
+        else run_apart(
+            gdal.survey, parcel, names, layer, file=parcel.file, folder=folder, seconds=seconds
+        )
+    )
+    content = found.content
+    shapes = gdal.shapes_of(parcel.file, content)
     columns, cells, declared, notices = _text(parcel.file, content, declared, encoding)
-    types = [column.type for column in looks[name].columns]
+    types = [column.type for column in found.columns]
     crs, unknown = _crs(parcel, content.crs)
     return Brought(
         file=parcel.file,
         recognition=parcel.recognition,
         driver=gdal.DRIVERS[parcel.recognition.format],
-        layer=chosen.name,
-        layers=layers,
+        layer=found.layer.name,
+        layers=found.layers,
         crs=crs,
         encoding=declared,
         columns=tuple(Column(*pair) for pair in zip(columns, types, strict=True)),
         attributes=attribute_frame(columns, cells, content.size, parcel.file),
-        features=content.shapes.frame,
-        kinds=content.shapes.kinds,
-        odd=content.shapes.odd,
+        features=shapes.frame,
+        kinds=shapes.kinds,
+        odd=shapes.odd,
         notices=(
             *unknown,
             *notices,
-            *gdal.remarks(parcel, caught),
+            *found.remarks,
             *content.notices,
-            *content.shapes.notices,
+            *shapes.notices,
             *told_values(columns, cells, parcel.file),
         ),
     )
@@ -128,12 +136,6 @@ def _check(parcel: Parcel) -> tuple[DeclaredEncoding, list[str] | None]:
             return unicode, read_layer_names(parcel)
         case _:
             return unicode, None
-
-
-def _offered(parcel: Parcel, layers: tuple[Layer, ...], asked: str | None) -> tuple[Layer, ...]:
-    if asked is None and parcel.recognition.format is Format.GPX:
-        return tuple(layer for layer in layers if layer.name not in _DERIVED)
-    return layers
 
 
 def _text(

@@ -23,6 +23,9 @@ MOST_ODD = 1 / 3
 """Odd words (foreign names, typing errors) that a reading may have for each word it makes right;
 also the most words that may speak for another reading."""
 
+_CODE_PAGES: tuple[Encoding, ...] = ("tcvn5712", "windows-1258")
+"""Encodings that systems know, and not only fonts."""
+
 _NAMES: dict[Encoding, str] = {
     "ascii": "ASCII",
     "unicode": "Unicode",
@@ -99,7 +102,7 @@ _DECODERS: dict[Encoding, Callable[[str], str | None]] = {
 }
 
 
-def detect(texts: Iterable[str]) -> Evidence:
+def detect(texts: Iterable[str], *, is_unicode: bool = False) -> Evidence:
     """Say in which encoding texts are, where their words tell.
 
     Every different word with a letter beyond ASCII is read in each encoding. The one is decided on
@@ -111,6 +114,10 @@ def detect(texts: Iterable[str]) -> Evidence:
     texts
         All values of a column, or of a file, as they were read: as Unicode, or with a letter for
         each byte (ISO-8859-1 or Windows-1252).
+    is_unicode
+        Whether the texts are Unicode by the format of their file. What was copied out of a font of
+        TCVN3 or VNI is found there, too; code pages, which a program turns into Unicode when it
+        writes such a file, are not looked for where every word is right as it stands.
 
     Returns
     -------
@@ -130,7 +137,10 @@ def detect(texts: Iterable[str]) -> Evidence:
         return Evidence("ascii", _WHY_ASCII, 1.0, (), ("ascii",))
     readings = {name: _read(name, words) for name in get_args(Encoding) if name != "ascii"}
     for name, reading in readings.items():
-        if _stands(name, readings):
+        rivals = dict(readings)
+        if is_unicode and name == "unicode" and not reading.count(-1):
+            rivals = {rival: rivals[rival] for rival in rivals if rival not in _CODE_PAGES}
+        if _stands(name, rivals):
             right, wrong = reading.count(1), reading.count(-1)
             share = right / (right + wrong) if right + wrong else 1.0
             why = (_WHY_UNICODE if name == "unicode" else _WHY_DECIDED).format(

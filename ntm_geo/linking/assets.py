@@ -10,6 +10,7 @@ import shapely
 
 from ntm_geo.crs import find_crs_problem, require_same_crs
 from ntm_geo.errors import CrsError, Text, raise_all
+from ntm_geo.labels import format_number
 from ntm_geo.linking.asset_names import unit_in_name
 from ntm_geo.linking.columns import bare_code, text_of
 from ntm_geo.linking.known_assets import Arrival, KnownAsset, KnownAssets
@@ -38,6 +39,15 @@ if TYPE_CHECKING:
 
 NEAR_M = 500.0
 """A feature without a name may be an asset whose sketched place is this near [m]."""
+
+
+FAR_M = 1000.0
+"""What lies so far outside of its unit speaks against an id or a name, and for a wrong CRS: the
+boundaries that are at hand are off by some hundred metres [m]."""
+
+
+_MOST_UNITS = 3
+"""So many units are named in a question."""
 
 
 def link_assets(  # noqa: PLR0913 (what is brought, what is known, and how it is told)
@@ -90,7 +100,7 @@ def link_assets(  # noqa: PLR0913 (what is brought, what is known, and how it is
     require_same_crs(features, units, names=("features", "units"))
     wrong = find_crs_problem(str(features.crs))
     raise_all(CrsError, [] if wrong is None else [wrong])
-    known = KnownAssets.of(assets, units)
+    known = KnownAssets.of(assets, units, named)
     cells = [
         [text_of(value) for value in features[name]] if name else [""] * len(features)
         for name in (columns.code, columns.name, columns.unit)
@@ -172,9 +182,12 @@ def _by_id(one: Arrival, known: KnownAssets) -> Link | None:
         return _asked(one, By.CODE, [asset], why)
     if known.is_in(asset, one.places):
         return _found(one, asset, By.CODE, Sure.CERTAIN, Text("mã khớp", "the id fits"))
+    far = _far(one, known, asset)
+    if far is not None:
+        return _asked(one, By.CODE, [asset], far)
     why = Text(
-        f"mã khớp, nhưng hình nằm ngoài đơn vị {asset.unit}",
-        f"the id fits, but it lies outside of unit {asset.unit}",
+        f"mã khớp, nhưng hình nằm ngoài {known.unit(asset.unit)}",
+        f"the id fits, but it lies outside of {known.unit(asset.unit)}",
     )
     return _found(one, asset, By.CODE, Sure.LIKELY, why)
 
@@ -189,27 +202,37 @@ def _by_name(one: Arrival, known: KnownAssets) -> Link | None:
         there = [other for other in pool if known.is_in(other, one.places)]
         others, _ = known.called(one.name, there)
         if others and asset not in others and not one.is_in_name:
-            return _asked(one, By.NAME, [asset, *others], _which(one, [asset, *others]))
+            return _asked(one, By.NAME, [asset, *others], _which(one, [asset, *others], known))
         return _named(one, known, asset, is_exact=is_exact)
     # What is called so elsewhere is shown, but a name alone does not move an asset.
     meant = meant or known.called(one.name, pool)[0]
-    return _asked(one, By.NAME, meant, _which(one, meant)) if meant else None
+    return _asked(one, By.NAME, meant, _which(one, meant, known)) if meant else None
 
 
-def _which(one: Arrival, assets: Sequence[KnownAsset]) -> Text:
-    where = ", ".join(sorted(one.units)) or "–"
+def _which(one: Arrival, assets: Sequence[KnownAsset], known: KnownAssets) -> Text:
+    units = ", ".join(known.unit(code) for code in sorted(one.units))
+    # Where no boundary is known, it may be any of them: no use in a list.
+    at = (
+        Text(f", ở {units},", f", in {units},")
+        if 0 < len(one.units) <= _MOST_UNITS
+        else Text("", "")
+    )
     listed = _listed(assets)
     return Text(
-        f"tên «{one.name}», ở đơn vị {where}, có thể là {listed}: là đối tượng nào?",
-        f"the name '{one.name}', in unit {where}, can be {listed}: which one is it?",
+        f"tên «{one.name}»{at.vi} có thể là {listed}: là đối tượng nào?",
+        f"the name '{one.name}'{at.en} can be {listed}: which one is it?",
     )
 
 
 def _named(one: Arrival, known: KnownAssets, asset: KnownAsset, *, is_exact: bool) -> Link:
     if not known.is_in(asset, one.places):
+        far = _far(one, known, asset)
+        if far is not None:
+            return _asked(one, By.NAME, [asset], far)
         why = Text(
-            f"tên và đơn vị ghi trong tệp khớp, nhưng hình nằm ngoài đơn vị {asset.unit}",
-            f"name and unit fit as the file has them, but it lies outside of unit {asset.unit}",
+            f"tên và đơn vị ghi trong tệp khớp, nhưng hình nằm ngoài {known.unit(asset.unit)}",
+            f"name and unit fit as the file has them, but it lies outside of "
+            f"{known.unit(asset.unit)}",
         )
         return _found(one, asset, By.NAME, Sure.LIKELY, why)
     if not is_exact:
@@ -279,6 +302,20 @@ class _Near:
             f"không có đối tượng nào cùng tên, hoặc trong vòng {self.near_m:.0f} m",
             f"nothing has its name, or is drawn within {self.near_m:.0f} m",
         )
+
+
+def _far(one: Arrival, known: KnownAssets, asset: KnownAsset) -> Text | None:
+    """Ask about what lies far outside of its unit; None where it does not."""
+    away_m = known.away_m(asset, one.shape)
+    if away_m <= FAR_M:
+        return None
+    vi, en = (format_number(round(away_m / 1000, 1), lang) for lang in ("vi", "en"))
+    name, unit = _listed([asset]), known.unit(asset.unit)
+    return Text(
+        f"ghi là {name}, nhưng nằm cách ranh giới {unit} {vi} km: sai hệ tọa độ, hay đúng chỗ này?",
+        f"it is said to be {name}, but lies {en} km from the boundary of {unit}: is the CRS wrong, "
+        "or is the place right?",
+    )
 
 
 def _listed(assets: Sequence[KnownAsset]) -> str:

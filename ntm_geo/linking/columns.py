@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from pandas import isna
@@ -13,7 +14,7 @@ from ntm_geo.errors import Text
 from ntm_geo.names import bare_key, find_fits, kind_of_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -291,15 +292,23 @@ def _best(
     frame: pd.DataFrame, rate: Callable[[list[str]], tuple[int, int]], why: Text, *, least: float
 ) -> Column | None:
     rated = []
+    different = {}
     for name in _text_columns(frame):
         values = list(dict.fromkeys(filter(None, map(text_of, frame[name]))))
         found, exact = rate(values)
         if found and found >= least:
             rated.append((name, found, exact))
-    return _chosen(rated, len(frame), why)
+            different[name] = len(values)
+    return _chosen(rated, len(frame), why, different)
 
 
-def _chosen(rated: Iterable[tuple[str, int, int]], total: int, why: Text) -> Column | None:
+def _chosen(
+    rated: Iterable[tuple[str, int, int]],
+    total: int,
+    why: Text,
+    different: Mapping[str, int] = MappingProxyType({}),
+) -> Column | None:
+    """Choose a column; `different` says how many different cells those have that count them."""
     best = sorted(rated, key=lambda row: (-row[1], -row[2]))
     if not best:
         return None
@@ -309,10 +318,10 @@ def _chosen(rated: Iterable[tuple[str, int, int]], total: int, why: Text) -> Col
     said = Text(
         *(
             text.replace("{found}", str(found))
-            .replace("{total}", str(total))
+            .replace("{total}", str(different.get(name, total)))
             .replace("{exact}", str(exact))
             .replace("{name}", name)
             for text in why
         )
     )
-    return Column(name, found / total, exact / total, said, others)
+    return Column(name, found / max(total, 1), exact / max(total, 1), said, others)

@@ -81,14 +81,17 @@ class KnownAssets:
     drawn: dict[str, BaseGeometry]
     """Units whose boundaries are known."""
     sketched: frozenset[str]
+    unit_names: dict[str, str]
     by_id: dict[str, KnownAsset] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.by_id.update({asset.id: asset for asset in self.assets})
 
     @classmethod
-    def of(cls, assets: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> KnownAssets:
-        """Make it of frames as `link_assets` takes them."""
+    def of(
+        cls, assets: gpd.GeoDataFrame, units: gpd.GeoDataFrame, named: Sequence[Named] = ()
+    ) -> KnownAssets:
+        """Make it of frames, and of names of units, as `link_assets` takes them."""
         columns = (assets[name] for name in ("asset_id", "spellings", "layer", "unit_code"))
         rows = zip(*columns, assets.geometry, strict=True)
         shapes = list(zip(units["unit_code"], units["position"], units.geometry, strict=True))
@@ -100,7 +103,12 @@ class KnownAssets:
             ),
             {code: shape for code, shape in is_known.items() if shape},
             frozenset(code for code, shape in is_known.items() if not shape),
+            {unit.code: unit.spellings[0] for unit in named},
         )
+
+    def unit(self, code: str) -> str:
+        """Return a unit as people know it, with its code."""
+        return f"{self.unit_names[code]} ({code})" if code in self.unit_names else code
 
     @cached_property
     def index(self) -> NameIndex:
@@ -126,6 +134,13 @@ class KnownAssets:
         return asset.unit in units or (
             asset.unit not in self.drawn and asset.unit not in self.sketched
         )
+
+    def away_m(self, asset: KnownAsset, shape: BaseGeometry | None) -> float:
+        """Return how far a shape is from the known boundary of an asset's unit [m], else 0."""
+        boundary = self.drawn.get(asset.unit)
+        if boundary is None or shape is None:
+            return 0.0
+        return float(shapely.distance(boundary, shape))
 
     def called(self, name: str, assets: Sequence[KnownAsset]) -> tuple[list[KnownAsset], bool]:
         """Return those of some assets that a name can mean, and whether it is spelled just so."""

@@ -47,6 +47,13 @@ class Position(StrEnum):
     SKETCH = "sketch"
 
 
+class Pieces(StrEnum):
+    """What to do with a part of a road that is drawn already."""
+
+    ADD = "add"
+    REPLACE = "replace"
+
+
 class CriterionStatus(StrEnum):
     """What can be said of one criterion in one unit."""
 

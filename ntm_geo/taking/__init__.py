@@ -7,19 +7,31 @@ is a question, and nothing is guessed.
 from ntm_geo.taking.lines import MOST_DOUBLED, Joined, close_lines, join_lines
 from ntm_geo.taking.place import Placed, extent_of, near_district, place_in_district
 from ntm_geo.taking.points import Points, read_points
+from ntm_geo.taking.tangles import (
+    MOST_CROSSINGS,
+    are_tangled,
+    find_tangled,
+    tangled_feature,
+    tangled_file,
+)
 from ntm_geo.taking.texts import ReadTexts, read_texts
 
 __all__ = [
+    "MOST_CROSSINGS",
     "MOST_DOUBLED",
     "Joined",
     "Placed",
     "Points",
     "ReadTexts",
+    "are_tangled",
     "close_lines",
     "extent_of",
+    "find_tangled",
     "join_lines",
     "near_district",
     "place_in_district",
     "read_points",
     "read_texts",
+    "tangled_feature",
+    "tangled_file",
 ]

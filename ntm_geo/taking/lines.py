@@ -70,13 +70,18 @@ def join_lines(lines: "Sequence[BaseGeometry]") -> Joined:
     parts = sorted(shapely.get_parts(list(lines)), key=lambda part: (-part.length, part.wkb))
     if len(parts) == 1:
         return Joined(lines[0], 0.0, _times(lines[0]))
-    kept: list[BaseGeometry] = []
+    tree = shapely.STRtree(parts)
+    kept: list[list[BaseGeometry]] = []
+    """What is left of each part, in their order."""
     repeated_m = 0.0
-    for part in parts:
-        left = _without_stretches_of(part, kept)
+    for place, part in enumerate(parts):
+        around = tree.query(part, predicate="dwithin", distance=NEAR_M)
+        near = [piece for other in sorted(around[around < place]) for piece in kept[other]]
+        left = _without_stretches_of(part, near)
         repeated_m += part.length - left.length
-        kept += [piece for piece in shapely.get_parts(left) if piece.length > 0]
-    shape = kept[0] if len(kept) == 1 else _as_one(kept)
+        kept.append([piece for piece in shapely.get_parts(left) if piece.length > 0])
+    pieces = [piece for mine in kept for piece in mine]
+    shape = pieces[0] if len(pieces) == 1 else _as_one(pieces)
     return Joined(shape, repeated_m, _times(shape))
 
 
@@ -106,5 +111,6 @@ def _as_one(parts: "Sequence[BaseGeometry]") -> "BaseGeometry":
 
 
 def _times(line: "BaseGeometry") -> float:
-    strip = line.buffer(NEAR_M, cap_style="flat")
+    # What jitters less than the strip is wide makes no other strip, and much more work.
+    strip = line.simplify(NEAR_M / 2).buffer(NEAR_M, cap_style="flat")
     return float(line.length * 2 * NEAR_M / strip.area) if strip.area else 1.0

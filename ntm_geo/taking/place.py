@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ntm_geo.crs import GEOGRAPHIC
 from ntm_geo.crs_candidates import Candidate, Candidates, Extent, Verdict, find_crs_candidates
 from ntm_geo.errors import Problem, Text
+from ntm_geo.labels import format_number
 from ntm_geo.model import Unit
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 SWAPPED = ":swapped"
 """Behind a code: the first number is the northing or latitude."""
+
+_LONGEST_CODE = 20
+"""Letters; what is longer is WKT or PROJ text."""
 
 _KM_PER_DEGREE = 111.2
 _REACH = 1.8
@@ -150,24 +154,43 @@ def _choose(found: Candidates) -> Candidate | None:
 
 def _question(found: Candidates) -> Problem:
     fitting = [candidate for candidate in found.listed if candidate.is_fit]
-    listed = ", ".join(_named(candidate) for candidate in fitting) or "EPSG:…"
-    what = (
-        Text("nhiều hệ tọa độ đều hợp", "more than one CRS fits")
-        if fitting
-        else Text("không hệ tọa độ nào đưa hình vào huyện", "no CRS puts it in the district")
-    )
-    reasons = "; ".join(candidate.why.en for candidate in (fitting or found.listed)[:4])
-    return Problem(
-        column="--crs",
-        what=what,
-        found=reasons or "–",
-        allowed=Text(listed, listed),
-        todo=Text("chạy lại với --crs", "run it again with --crs"),
+    shown = fitting or [candidate for candidate in found.listed if candidate.fits > 0]
+    todo = Text("chạy lại với --crs", "run it again with --crs")
+    if fitting:
+        what = Text("nhiều hệ tọa độ đều hợp", "more than one CRS fits")
+    elif shown:
+        what = Text(
+            "không hệ tọa độ nào đưa 9/10 số điểm vào huyện",
+            "no CRS puts 9 of 10 points in the district",
+        )
+        todo = Text(
+            "nếu tệp gồm cả vùng ngoài huyện, chạy lại với --crs",
+            "if the file reaches beyond the district, run it again with --crs",
+        )
+    else:
+        what = Text("không hệ tọa độ nào đưa hình vào huyện", "no CRS puts it in the district")
+    named = [_named(candidate) for candidate in shown] or [Text("EPSG:…", "EPSG:…")]
+    listed = Text("; ".join(one.vi for one in named), "; ".join(one.en for one in named))
+    return Problem(column="--crs", what=what, allowed=listed, todo=todo)
+
+
+def _named(candidate: Candidate) -> Text:
+    """Name a system as --crs takes it, with what speaks for it and how far it moves things."""
+    name = f"{_code(candidate.crs)}{SWAPPED if candidate.swapped else ''}"
+    km = (candidate.moved_m or 0.0) / 1000
+    if not km or not math.isfinite(km):
+        return Text(*(f"{name} ({why})" for why in candidate.why))
+    vi, en = (format_number(round(km, 3), lang) for lang in ("vi", "en"))
+    return Text(
+        f"{name} ({candidate.why.vi}; lệch đi {vi} km)",
+        f"{name} ({candidate.why.en}; moved by {en} km)",
     )
 
 
-def _named(candidate: Candidate) -> str:
-    """Name a system as --crs takes it, with how far it moves things."""
-    name = f"{candidate.crs}{SWAPPED if candidate.swapped else ''}"
-    moved = "" if not candidate.moved_m else f" ({candidate.moved_m / 1000:,.3f} km)"
-    return f"{name}{moved}"
+def _code(crs: str) -> str:
+    """Return the code of a system that a file states in full; its name where it has no code."""
+    from pyproj import CRS
+
+    known = CRS.from_user_input(crs)
+    code = known.to_authority()
+    return crs if len(crs) <= _LONGEST_CODE else ":".join(code) if code else known.name

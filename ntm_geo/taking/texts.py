@@ -55,7 +55,8 @@ def read_texts(attributes: "DataFrame", *, is_raw: bool, asked: str | None) -> R
     """
     columns = [str(name) for name in attributes.columns]
     values = attributes.to_numpy().ravel()
-    evidence = detect([*columns, *(value for value in values if isinstance(value, str))])
+    texts = [*columns, *(value for value in values if isinstance(value, str))]
+    evidence = detect(texts, is_unicode=not is_raw)
     chosen = asked or evidence.encoding
     if chosen is None:
         return ReadTexts(attributes, "", evidence, _question(evidence))

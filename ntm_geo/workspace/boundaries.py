@@ -4,9 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ntm_geo.changes import require_known
-from ntm_geo.coverage import compare_areas, repair_coverage
+from ntm_geo.coverage import compare_areas, find_beside, repair_coverage
 from ntm_geo.crs import GEOGRAPHIC
 from ntm_geo.errors import Problem, Text
+from ntm_geo.intake import UNIT_KEY
 from ntm_geo.labels import format_day
 from ntm_geo.linking import (
     Columns,
@@ -24,11 +25,13 @@ from ntm_geo.workspace import told
 from ntm_geo.workspace.matched import Matched, Said, missing_column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geopandas import GeoDataFrame
 
+    from ntm_geo.intake import Intake
     from ntm_geo.linking import Link, UnitSet
+    from ntm_geo.model import Standing
     from ntm_geo.schemas import Record
     from ntm_geo.workspace.told import Understood
 
@@ -75,7 +78,7 @@ def match_boundaries(record: "Record", features: "GeoDataFrame", said: Said) -> 
     answers = said.told(list(features.index), units.named)
     links = link_units(features, units, columns=columns, told=answers)
     taken = [link for link in links if link.code is not None]
-    steps += told.of_links(links, taken, names)
+    steps += told.of_links(links, taken, names, said.most_listed)
     questions = told.questions_of(links, names)
     if not taken and not questions:
         questions = [told.nothing_linked(links)]
@@ -87,7 +90,48 @@ def match_boundaries(record: "Record", features: "GeoDataFrame", said: Said) -> 
         shapes=dict(zip(boundaries["unit_code"], boundaries.geometry, strict=True)),
         valid_from=units.since,
         aliases=learned.aliases,
+        names=names,
     )
+
+
+def tell_beside(
+    intake: "Intake", standing: "Sequence[Standing]", names: "Mapping[str, str]", *, crs: str
+) -> "Iterator[Understood]":
+    """Tell gaps and overlaps between the boundaries that come in and those that stay.
+
+    Parameters
+    ----------
+    intake
+        What goes into the record.
+    standing
+        Every feature that the record has now.
+    names
+        How units are called, by code; a code that it lacks is its own name.
+    crs
+        A projected CRS in metres.
+    """
+    from geopandas import GeoDataFrame
+    from shapely.geometry import shape
+
+    coming = {one.key: one.geometry for one in intake.taken if one.column == UNIT_KEY}
+    days = {one.since for one in intake.taken}
+    staying = {
+        one.key: shape(one.feature["geometry"])
+        for one in standing
+        if one.column == UNIT_KEY
+        and not one.is_history
+        and one.key not in coming
+        and one.valid_from in days
+    }
+    frames = [
+        GeoDataFrame(
+            {"unit": [names.get(code, code) for code in shapes]},
+            geometry=list(shapes.values()),
+            crs=GEOGRAPHIC,
+        ).to_crs(crs)
+        for shapes in (coming, staying)
+    ]
+    yield from told.of_beside(find_beside(*frames, key="unit"))
 
 
 def _columns(

@@ -1,15 +1,15 @@
 """A file that somebody brings on its way into the record: what was understood, then the files."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntm_geo.crs import GEOGRAPHIC
 from ntm_geo.encodings import clean
-from ntm_geo.errors import OptionError, Problem, Text
-from ntm_geo.foreign import Brought, Format, open_foreign
+from ntm_geo.errors import OptionError, Problem, RecordError, Text
+from ntm_geo.foreign import MOST_SECONDS, Brought, Format, open_foreign
 from ntm_geo.intake import (
     ASSET_KEY,
     UNIT_KEY,
@@ -20,21 +20,27 @@ from ntm_geo.intake import (
     storable,
     write_intake,
 )
-from ntm_geo.model import LINES, Layer, Position, kinds_that_fit
+from ntm_geo.model import LINES, POSITION_RANK, Layer, Position, kinds_that_fit
 from ntm_geo.record.files import read_text
 from ntm_geo.schemas import TABLES
 from ntm_geo.sources import read_standing
 from ntm_geo.taking import (
+    are_tangled,
     close_lines,
     extent_of,
+    find_tangled,
     near_district,
     place_in_district,
     read_points,
     read_texts,
+    tangled_feature,
+    tangled_file,
 )
 from ntm_geo.workspace import told
-from ntm_geo.workspace.boundaries import match_boundaries
+from ntm_geo.workspace.boundaries import match_boundaries, tell_beside
+from ntm_geo.workspace.intake_words import of_intake
 from ntm_geo.workspace.matched import Matched, Said
+from ntm_geo.workspace.pieces import Pieced, hold_against_standing
 from ntm_geo.workspace.places import match_places
 from ntm_geo.workspace.told import Understood
 
@@ -47,6 +53,9 @@ if TYPE_CHECKING:
 
 UNITS = "units"
 """What boundaries of communes are imported as; anything else is a layer of assets."""
+
+_PLANNED = "routes"
+"""The layer of a GPX file that somebody has drawn; all else a receiver has recorded."""
 
 _LOSES_DATUM = (Format.TAB, Format.MIF)
 
@@ -125,8 +134,8 @@ def plan_import(
     """
     if layer not in (UNITS, *Layer):
         raise OptionError(_unknown_layer(layer))
-    brought = open_foreign(path, layer=said.inner, encoding=said.encoding)
-    held = _held(brought, layer)
+    brought = open_foreign(path, layer=said.inner, encoding=said.encoding, seconds=MOST_SECONDS)
+    held = _held(brought, layer, said)
     steps = [*told.of_file(brought), *held.steps]
     if held.questions:
         return ImportPlan(tuple(steps), held.questions)
@@ -147,21 +156,47 @@ def plan_import(
     if questions:
         return ImportPlan(tuple(steps), tuple(questions))
     inside = near_district(placed.geometry, extent)
-    steps += told.of_outside([n for n in placed.geometry.index if n not in inside.index])
+    outside = [n for n in placed.geometry.index if n not in inside.index]
+    steps += told.of_outside(outside, said.most_listed)
+    tangled = find_tangled(inside)
+    questions = [tangled_feature(n) for n in tangled if n not in said.left_out]
+    if inside.empty:
+        questions = [_all_outside(brought, said.crs)]
+    if questions:
+        return ImportPlan(tuple(steps), tuple(questions))
+    # What is left out must not cost hours either.
+    inside = inside.drop(list(tangled))
+    if are_tangled(inside):
+        raise RecordError(tangled_file(brought.file))
+    said = replace(said, left_out=[n for n in said.left_out if n not in tangled])
     matched = _match(workspace, texts.attributes, inside, layer, said)
     steps += matched.steps
     if matched.questions:
         return ImportPlan(tuple(steps), tuple(matched.questions))
     source = _source(path, brought)
-    position = said.position or _position_of(brought.recognition.format)
-    incoming, steps_of_shapes = _incoming(matched, layer, position, source)
+    position = said.position or _position_of(brought)
+    pieced = Pieced(matched.shapes)
+    if layer != UNITS:
+        pieced = hold_against_standing(
+            matched.shapes,
+            workspace.district.assets,
+            position=Position.SURVEYED if said.replaces_surveyed else position,
+            pieces=said.pieces,
+            crs=record.project.working_crs,
+        )
+    if pieced.questions:
+        return ImportPlan(tuple(steps), pieced.questions)
+    incoming, steps_of_shapes = _incoming(matched, pieced, layer, position, source)
+    standing = read_standing(workspace.root)
     intake = plan_intake(
-        read_standing(workspace.root),
+        standing,
         incoming,
         on=today,
         replace_better=said.replaces_surveyed,
     )
-    understood = (*steps, *steps_of_shapes, *told.of_intake(intake))
+    crs = record.project.working_crs
+    beside = tell_beside(intake, standing, matched.names, crs=crs)
+    understood = (*steps, *steps_of_shapes, *beside, *of_intake(intake))
     tables = _learned(workspace.root, layer, matched.aliases)
     return ImportPlan(understood, (), intake, tables)
 
@@ -197,32 +232,40 @@ def _source(path: Path, brought: Brought) -> str:
     return "".join(letter for letter in said if letter.isprintable())
 
 
-def _position_of(format_: Format) -> Position:
-    return Position.SURVEYED if format_ == Format.GPX else Position.DIGITISED
+def _position_of(brought: Brought) -> Position:
+    is_recorded = brought.recognition.format == Format.GPX and brought.layer != _PLANNED
+    return Position.SURVEYED if is_recorded else Position.DIGITISED
 
 
 def _incoming(
-    matched: Matched, layer: str, position: Position, source: str
+    matched: Matched, pieced: Pieced, layer: str, position: Position, source: str
 ) -> tuple[list[Incoming], list[Understood]]:
     found: list[Incoming] = []
     steps: list[Understood] = []
-    for key, shape in matched.shapes.items():
+    for key, shape in pieced.shapes.items():
         kept = storable(shape)
         if kept is None:
             steps.append(told.of_collapsed(key))
             continue
+        before = pieced.added_to.get(key, (position, ""))
         found.append(
             Incoming(
                 column=UNIT_KEY if layer == UNITS else ASSET_KEY,
                 key=key,
                 layer="" if layer == UNITS else layer,
                 geometry=kept,
-                position=position,
-                source=source,
+                # A road is known as well as the piece of it that is known worst.
+                position=min(position, before[0], key=POSITION_RANK.__getitem__),
+                source=_both(before[1], source),
                 valid_from=matched.valid_from,
             )
         )
     return found, steps
+
+
+def _both(before: str, source: str) -> str:
+    """Return the sources of a road's pieces, each once."""
+    return "; ".join(dict.fromkeys([*filter(None, before.split("; ")), source]))
 
 
 def _learned(root: Path, layer: str, aliases: "Iterable[Alias]") -> dict[str, bytes]:
@@ -243,7 +286,7 @@ def _learned(root: Path, layer: str, aliases: "Iterable[Alias]") -> dict[str, by
 # --- what of a file can be drawn -----------------------------------------------------------------
 
 
-def _held(brought: Brought, layer: str) -> _Held:
+def _held(brought: Brought, layer: str, said: Said) -> _Held:
     from geopandas import GeoSeries
 
     if brought.table is not None and layer != UNITS:
@@ -251,20 +294,24 @@ def _held(brought: Brought, layer: str) -> _Held:
     kinds = kinds_that_fit(None if layer == UNITS else layer)
     frame, attributes = brought.features, brought.attributes
     if frame is None or attributes is None:
-        raise OptionError(_no_shapes(brought, kinds))
+        raise OptionError(_no_shapes(brought, kinds), *brought.notices)
     by_feature = _without_single_points(frame.set_index("feature").geometry)
     geometry = GeoSeries(by_feature[by_feature.geom_type.isin(kinds)])
     declared = brought.crs.wkt or brought.crs.authority
     if geometry.empty and layer == UNITS and brought.recognition.format == Format.DXF:
-        areas = close_lines(GeoSeries(by_feature[by_feature.geom_type.isin(LINES)]))
+        lines = GeoSeries(by_feature[by_feature.geom_type.isin(LINES)])
+        if are_tangled(lines):
+            raise RecordError(tangled_file(brought.file))
+        areas = close_lines(lines)
         if not areas.empty:
             # Areas are no features of the file: they have none of its attributes.
             bare = attributes.iloc[:0, :0].reindex(areas.index)
             return _Held(areas, bare, declared, (told.of_closed(len(areas)),))
     if geometry.empty:
-        raise OptionError(_no_shapes(brought, kinds))
+        raise OptionError(_no_shapes(brought, kinds), *brought.notices)
     others = dict(by_feature.geom_type[~by_feature.geom_type.isin(kinds)].items())
-    return _Held(geometry, attributes, declared, tuple(told.of_other_kinds(others)))
+    told_others = told.of_other_kinds(others, said.most_listed)
+    return _Held(geometry, attributes, declared, tuple(told_others))
 
 
 def _without_single_points(shapes: "GeoSeries") -> "GeoSeries":
@@ -304,6 +351,19 @@ def _no_shapes(brought: Brought, kinds: Sequence[str]) -> Problem:
         found=found,
         allowed=Text(allowed, allowed),
         todo=Text("chọn tệp, lớp hoặc --layer khác", "choose another file, layer or --layer"),
+    )
+
+
+def _all_outside(brought: Brought, crs: str | None) -> Problem:
+    return Problem(
+        file=brought.file,
+        column="--crs",
+        what=Text("mọi hình đều nằm ngoài huyện", "all features lie outside the district"),
+        found=crs,
+        todo=Text(
+            "bỏ --crs để chương trình tự tìm, hoặc chọn tệp khác",
+            "leave --crs out, so that it is looked for, or choose another file",
+        ),
     )
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ntm_geo.errors import OptionError, Problem, Text, raise_all
 from ntm_geo.linking import Alias
-from ntm_geo.model import Position
+from ntm_geo.model import Pieces, Position
 from ntm_geo.names import Named, resolve
-from ntm_geo.workspace.told import Understood
+from ntm_geo.workspace.told import MOST_LISTED, Understood
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -45,6 +45,10 @@ class Said:
         Let the record learn how the file spells names.
     replaces_surveyed
         Take geometry also where something stands whose place is better known.
+    pieces
+        What to do with a part of a road that is drawn already; None asks.
+    lists_all
+        List every feature that is nothing of the district, not the first hundred.
     """
 
     crs: str | None = None
@@ -58,6 +62,13 @@ class Said:
     accepts_near: bool = False
     learns: bool = False
     replaces_surveyed: bool = False
+    pieces: Pieces | None = None
+    lists_all: bool = False
+
+    @property
+    def most_listed(self) -> int | None:
+        """How many features of a kind are listed; None lists all."""
+        return None if self.lists_all else MOST_LISTED
 
     def told(
         self, features: Sequence[Hashable], named: Sequence[Named]
@@ -100,6 +111,8 @@ class Matched:
         The day since which the units hold, where they are not the plan's.
     aliases
         Spellings for the record to learn.
+    names
+        How units are called, by code.
     """
 
     steps: Sequence[Understood]
@@ -107,6 +120,7 @@ class Matched:
     shapes: "Mapping[str, BaseGeometry]" = field(default_factory=dict)
     valid_from: date | None = None
     aliases: Sequence[Alias] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def missing_column(match: str | None, attributes: "DataFrame") -> list[Problem]:

@@ -96,7 +96,7 @@ def match_places(
         for link in links
         if link.code is not None and (link.by != By.PLACE or said.accepts_near)
     ]
-    steps += [*told.of_repairs(repaired), *told.of_links(links, taken, names)]
+    steps += [*told.of_repairs(repaired), *told.of_links(links, taken, names, said.most_listed)]
     questions = told.questions_of(links, names)
     if not taken and not questions:
         questions = [told.nothing_linked(links)]

@@ -12,14 +12,14 @@ from ntm_geo.linking import By, Sure
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from ntm_geo.coverage import Repaired
+    from ntm_geo.coverage import Repair, Repaired
     from ntm_geo.foreign import Brought
-    from ntm_geo.intake import Intake
     from ntm_geo.linking import Column, Learned, Link, Recognised
     from ntm_geo.taking import Placed, ReadTexts
 
 MOST_LISTED = 100
-"""So many features that are nothing of the district are listed; of more there is the number."""
+"""So many features that are nothing of the district are listed; of more there is the number, and
+how to list them all."""
 
 SURE = {
     Sure.CERTAIN: Text("chắc chắn", "certain"),
@@ -102,10 +102,10 @@ def of_collapsed(key: str) -> Understood:
     )
 
 
-def of_outside(features: Sequence[object]) -> Iterator[Understood]:
-    """Tell what lies outside the district, by number."""
+def of_outside(features: Sequence[object], most: int | None = MOST_LISTED) -> Iterator[Understood]:
+    """Tell what lies outside the district, by number; `most` None lists all."""
     if features:
-        numbers = _numbers(features)
+        numbers = _numbers(features, most)
         yield Understood(
             Text("Ngoài huyện", "Outside"),
             Text(
@@ -115,18 +115,21 @@ def of_outside(features: Sequence[object]) -> Iterator[Understood]:
         )
 
 
-def of_other_kinds(kinds: Mapping[object, str]) -> Iterator[Understood]:
+def of_other_kinds(
+    kinds: Mapping[object, str], most: int | None = MOST_LISTED
+) -> Iterator[Understood]:
     """Tell of shapes of another kind than the layer takes: the kind of each, by number."""
     for kind in sorted(set(kinds.values())):
-        numbers = _numbers([number for number, other in kinds.items() if other == kind])
+        numbers = _numbers([number for number, other in kinds.items() if other == kind], most)
         yield _left_out(
             Text(f"hình khác loại ({kind}): {numbers}", f"of another kind ({kind}): {numbers}")
         )
 
 
-def _numbers(features: Sequence[object]) -> str:
-    shown = ", ".join(str(one) for one in features[:MOST_LISTED])
-    return f"{shown}, … ({len(features)})" if len(features) > MOST_LISTED else shown
+def _numbers(features: Sequence[object], most: int | None) -> str:
+    shown = features[:most]
+    listed = ", ".join(str(one) for one in shown)
+    return f"{listed}, … ({len(features)}; --list-all)" if len(shown) < len(features) else listed
 
 
 def of_closed(count: int) -> Understood:
@@ -183,7 +186,10 @@ def of_day(recognised: "Recognised") -> Iterator[Understood]:
 
 
 def of_links(
-    links: "Sequence[Link]", taken: "Sequence[Link]", names: Mapping[str, str]
+    links: "Sequence[Link]",
+    taken: "Sequence[Link]",
+    names: Mapping[str, str],
+    most: int | None = MOST_LISTED,
 ) -> Iterator[Understood]:
     """Tell which feature is what and how sure that is, and what is nothing of the district.
 
@@ -195,6 +201,8 @@ def of_links(
         Those of them that come in.
     names
         Names of everything that could have been in the file, by code.
+    most
+        So many that are nothing of the district are listed; None lists all.
     """
     numbers = {link.feature for link in taken}
     for link in taken:
@@ -204,12 +212,13 @@ def of_links(
             yield _link(Text("Đề nghị", "Proposed"), link, names)
     unlinked = [link for link in links if link.code is None and link.sure != Sure.AMBIGUOUS]
     topic = Text("Không gắn được", "Not linked")
-    for link in unlinked[:MOST_LISTED]:
+    for link in unlinked[:most]:
         said = f"{_feature(link)}: "
         yield Understood(topic, Text(said + link.why.vi, said + link.why.en))
-    more = len(unlinked) - MOST_LISTED
-    if more > 0:
-        yield Understood(topic, Text(f"và {more} hình khác", f"and {more} more"))
+    more = len(unlinked[len(unlinked[:most]) :])
+    if more:
+        vi, en = "xem hết bằng --list-all", "list all with --list-all"
+        yield Understood(topic, Text(f"và {more} hình khác ({vi})", f"and {more} more ({en})"))
     seen = {code for link in links for code in (link.code, *link.candidates)}
     missing = [name for code, name in names.items() if code not in seen]
     if missing:
@@ -295,6 +304,25 @@ def of_repairs(repaired: "Repaired") -> Iterator[Understood]:
         yield Understood(Text("Để nguyên", "Left as it is"), repair.say())
 
 
+def of_beside(found: "Sequence[Repair]") -> Iterator[Understood]:
+    """Tell gaps and overlaps with boundaries that stand; nothing of them was mended."""
+    topic = Text("Với hình đang có", "Beside the record")
+    for one in found:
+        yield Understood(topic, one.say_found())
+    if found:
+        km2 = round(sum(one.area_m2 for one in found) / 1e6, 3)
+        vi, en = (format_number(km2, lang) for lang in ("vi", "en"))
+        yield Understood(
+            topic,
+            Text(
+                f"cộng {len(found)} chỗ, {vi} km², ĐỂ NGUYÊN: nhập mọi đơn vị trong một tệp thì "
+                "chúng được sửa cùng nhau",
+                f"{len(found)} places in all, {en} km², LEFT AS THEY ARE: units that come in one "
+                "file are mended together",
+            ),
+        )
+
+
 def of_areas(areas: "DataFrame", names: Mapping[str, str]) -> Iterator[Understood]:
     """Tell the area of each unit beside the official one; `areas` as `compare_areas` has it."""
     rows = zip(areas["unit_code"], areas["area_km2"], areas["official_km2"], areas["share"],
@@ -342,21 +370,3 @@ def of_learned(learned: "Learned", names: Mapping[str, str]) -> Iterator[Underst
         yield Understood(
             Text("Không học", "Not learned"), Text(problem.say("vi"), problem.say("en"))
         )
-
-
-def of_intake(intake: "Intake") -> Iterator[Understood]:
-    """Tell what goes into the record, and what it replaces."""
-    yield Understood(
-        Text("Vào hồ sơ", "Into the record"),
-        Text(
-            f"{len(intake.taken)} hình; thay {len(intake.replaced)} hình cũ (giữ trong history)",
-            f"{len(intake.taken)} features; old ones replaced, and kept: {len(intake.replaced)}",
-        ),
-    )
-    for old in intake.replaced:
-        source = (old.feature.get("properties") or {}).get("source")
-        said = f"{old.key}: {source} ({old.file})"
-        yield Understood(Text("Thay hình cũ", "Replaced"), Text(said, said))
-    if intake.kept_out:
-        keys = ", ".join(one.key for one in intake.kept_out)
-        yield Understood(Text("Giữ hình cũ (đo đạc)", "Surveyed ones stay"), Text(keys, keys))

@@ -1,0 +1,50 @@
+"""Boundaries that come in held against those that stand, which are not mended with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ntm_geo.coverage.repair import repair_coverage
+from ntm_geo.coverage.words import Repair, RepairKind
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+_BETWEEN = (RepairKind.OVERLAP, RepairKind.GAP)
+
+
+def find_beside(
+    coming: gpd.GeoDataFrame, standing: gpd.GeoDataFrame, *, key: str
+) -> tuple[Repair, ...]:
+    """Find gaps and overlaps between boundaries that come in and those that stand.
+
+    Parameters
+    ----------
+    coming, standing
+        Polygons in one projected CRS in metres, with the column `key`; no key stands in both.
+    key
+        The column that names a unit.
+
+    Returns
+    -------
+    found
+        Each as something that was left as it is, overlaps first, the largest first. Gaps that are
+        open to the outside are found up to the tolerance of `repair_coverage`.
+
+    Raises
+    ------
+    CrsError
+        The CRS is not a plane in metres.
+    """
+    if coming.empty or standing.empty:
+        return ()
+    both = pd.concat([coming[[key, "geometry"]], standing[[key, "geometry"]]], ignore_index=True)
+    repaired = repair_coverage(both, key=key)
+    new, old = ({*map(str, frame[key])} for frame in (coming, standing))
+    return tuple(
+        one
+        for one in (*repaired.repairs, *repaired.left)
+        if one.kind in _BETWEEN and new.intersection(one.units) and old.intersection(one.units)
+    )
