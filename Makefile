@@ -17,7 +17,7 @@ maps: venv .venv/maps-ready
 	$(BIN)/ntm-geo build
 
 test: venv .venv/test-ready lint browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: venv .venv/test-ready
 	$(BIN)/ruff format --check
