@@ -851,6 +851,15 @@ def test_a_decision_has_one_day_and_none_after_the_plan(calm, days):
     assert only(calm, "citation-day").severity == "contradiction"
 
 
+@pytest.mark.parametrize(("day", "count"), [("2022-12-31", 1), ("2023-01-01", 0)])
+def test_works_and_measures_are_not_due_before_the_plans_year(calm, day, count):
+    calm.edit(WORKS, 2, "due", day)
+    calm.edit(MEASURES, 2, "due", day)
+    findings = found(calm, "due-past")
+    assert sum(len(f.work_ids) for f in findings) == count
+    assert len(findings) == count * 2
+
+
 def due(workspace, year, units=""):
     say(workspace, "due_date", set="commune", number="2", value=year, units=units)
 

@@ -5,7 +5,7 @@ import pytest
 from ntm_geo.checks import check_record
 
 WORKS, TARGETS, UNITS = "gis/plan/works.csv", "gis/plan/targets.csv", "gis/units.csv"
-STATEMENTS = "gis/plan/statements.csv"
+STATEMENTS, MEASURES = "gis/plan/statements.csv", "gis/plan/measures.csv"
 
 
 def problems_of(workspace):
@@ -412,6 +412,22 @@ def test_a_year_is_one_of_the_calendar(tiny, subject, cells, columns):
     tiny.append(STATEMENTS, statement_id="s-9", subject=subject, unit_code="900", clause="I",
                 text=text, **cells)  # fmt: skip
     assert [p.column for p in tiny.reading().problems] == columns
+
+
+@pytest.mark.parametrize(("comparator", "low", "high", "column"), [
+    ("range", "3", "5", None), ("", "3", "5", None), ("range", "3", "3", None),
+    ("range", "5", "3", "max"), ("", "5", "3", "max"), ("range", "5", "", "max"),
+    ("range", "", "5", "low"), (">=", "3", "5", "comparator"),
+])  # fmt: skip
+def test_a_range_goes_from_low_to_high(tiny, comparator, low, high, column):
+    state(tiny, "products", comparator=comparator, value=low, value_max=high, measure="products",
+          text=f"{low}-{high} sản phẩm")  # fmt: skip
+    tiny.append(MEASURES, measure_id="products", name="Sản phẩm", unit_code="900",
+                comparator=comparator, quantity=low, quantity_max=high, measure="products",
+                clause="I")  # fmt: skip
+    columns = {"max": ["quantity_max", "value_max"], "low": ["quantity", "value"],
+               "comparator": ["comparator"] * 2, None: []}[column]  # fmt: skip
+    assert [p.column for p in problems_of(tiny)] == columns
 
 
 def notices_of(workspace):
