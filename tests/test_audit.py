@@ -15,6 +15,7 @@ TARGETS, STATEMENTS = "gis/plan/targets.csv", "gis/plan/statements.csv"
 WORKS, MEASURES = "gis/plan/works.csv", "gis/plan/measures.csv"
 ASSIGNMENTS, BUDGET = "gis/plan/assignments.csv", "gis/plan/budget.csv"
 ASSETS, OFFICES = "gis/plan/assets.csv", "gis/plan/offices.csv"
+UNITS = "gis/units.csv"
 ALL = "90001|90002|90003"
 RULE_IDS = [rule.rule_id for rule in RULES]
 
@@ -948,6 +949,21 @@ def test_another_name_of_a_unit_is_a_note_and_another_spacing_is_not(calm):
     say(calm, "frequency", text="Đak Mơ, một lần nữa", clause="V.8")
     assert only(calm, "unit-spelling") == finding
     assert (finding.unit_codes, finding.clauses) == (("90001",), ("I.9", "V.8"))
+
+
+@pytest.mark.parametrize(("text", "named"), [
+    ("tại xã Đắk Mở", "Đắk Mở"), ("tại Đăk Mò, một lần nữa", "Đăk Mò"), ("tại xã ĐĂK MƠ", None),
+    ("huyện Đắk Mở", None), ("làng Đăk Mô", None), ("xã Đăk Mô Sơn", None), ("dak mo", None),
+    ("tại xã Sơn Há", None),  # without its tone it may be either of two communes
+    ("tại xã Đồng", "Đồng"), ("Đồng ruộng", None), ("tại xã HOÀ, xã Hoà", None),
+])  # fmt: skip
+def test_a_spelling_that_no_alias_knows_is_found_in_a_sentence(calm, text, named):
+    for code, name, lon in (("90011", "Đông", "108.5"), ("90012", "Hòa", "108.51")):
+        calm.append(UNITS, unit_code=code, name=name, kind="town", area_km2="9", lon=lon,
+                    lat="13.5", source="bịa")  # fmt: skip
+    say(calm, "frequency", text=text, clause="V.8")
+    titles = [f.title.en for f in found(calm, "unit-spelling")]
+    assert [title.rpartition(" and ")[2] for title in titles] == ([named] if named else [])
 
 
 @pytest.mark.parametrize(("unit", "count"), [("90002", 1), ("90001", 0)])

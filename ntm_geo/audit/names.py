@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ntm_geo.audit.finding import Finding, Severity
+from ntm_geo.audit.odd_names import odd_names
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.words import cite, fill, gather, join, places, slug, unique
@@ -16,6 +17,7 @@ from ntm_geo.names import bare_key, fold, split_kind, write_out
 def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
     """Look for units that the plan spells otherwise than the record: blanks and case aside."""
     labels = _odd_labels(plan)
+    in_words = odd_names(plan)
     for unit in plan.record.units:
         alike = [a for a in unit.aliases if fold(a) == fold(unit.name)]
         official = _spelt(plan, [unit.name, *alike])
@@ -26,6 +28,8 @@ def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
         }
         for label, clauses in labels.get(unit.unit_code, {}).items():
             others.setdefault(label, clauses)
+        for spelling, clauses in in_words.get(unit.unit_code, {}).items():
+            others.setdefault(spelling, clauses)
         if others:
             yield _spelling_finding(unit, others, official)
 
