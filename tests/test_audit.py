@@ -88,9 +88,14 @@ def test_the_count_in_a_cell_is_held_against_its_list(calm):
     assert finding.statement_b.vi.endswith("có 2: 2, 3.")
 
 
-def test_a_cell_without_a_list_says_so(calm):
-    say(calm, "targets_achieve", set="commune", unit_code="90003", value="2", clause="I.3")
-    assert only(calm, "cell-count").statement_b.en == "That very cell lists no number (0)."
+@pytest.mark.parametrize(("unit", "text", "said"), [
+    ("90003", "phấn đấu 3 tiêu chí", "The table has no number there (0)."),
+    ("90002", "phấn đấu 3 tiêu chí: Giao thông, …", "The table has 2 there: 2, 3."),
+    ("90002", "3 TC: 2, 3", "The list in that very cell holds 2: 2, 3."),
+])  # fmt: skip
+def test_only_a_list_that_the_words_hold_is_the_cells_own(calm, unit, text, said):
+    say(calm, "targets_achieve", set="commune", unit_code=unit, value="3", text=text)
+    assert only(calm, "cell-count").statement_b.en == said
 
 
 def test_a_cell_that_counts_right_is_no_finding(calm):
@@ -977,6 +982,13 @@ def test_an_office_that_stands_twice_is_a_note(calm):
     calm.append(OFFICES, office_id="works-2", name="Phòng công trình huyện", name_en="Works",
                 clause="V.9")  # fmt: skip
     assert only(calm, "office-alike").clauses == ("V.1", "V.9")
+
+
+def test_short_forms_make_no_other_office(calm):
+    for row, name in enumerate(("Phòng NN&PTNT", "Phòng Nông nghiệp và PTNT huyện")):
+        calm.append(OFFICES, office_id=f"farm-{row}", name=name, name_en="Farming",
+                    clause=f"V.{row + 7}")  # fmt: skip
+    assert only(calm, "office-alike").clauses == ("V.7", "V.8")
 
 
 @pytest.mark.parametrize(("text", "severity"), [

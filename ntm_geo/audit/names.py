@@ -193,7 +193,8 @@ def find_offices_alike(plan: Plan) -> Iterator[Finding]:
     alike: dict[str, list[str]] = {}
     for office in plan.record.offices:
         # The district's offices are written with and without the word for district.
-        alike.setdefault(bare_key(office.name).removesuffix("huyen"), []).append(office.office_id)
+        key = bare_key(write_out(office.name)).removesuffix("huyen")
+        alike.setdefault(key, []).append(office.office_id)
     offices = {office.office_id: office for office in plan.record.offices}
     for key, ids in alike.items():
         if len(ids) > 1:
