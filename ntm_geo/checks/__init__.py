@@ -52,7 +52,7 @@ def notice_record(record: Record) -> list[Problem]:
     Returns
     -------
     notices
-        Statements whose figures, lists, units or documents are not those of the words that they
-        quote.
+        Statements whose figures, lists, units, villages or documents are not those of the words
+        that they quote.
     """
     return list(notice_quotes(record))
