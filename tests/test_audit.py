@@ -785,6 +785,18 @@ def quoted(workspace, symbol, day="2022-11-16", issuer="UBND tỉnh", **cells):
     say(workspace, "decision_citation", text=f"Quyết định số {symbol}", note=note, **cells)
 
 
+@pytest.mark.parametrize(("symbol", "cells", "count"), [
+    ("381/QĐ-TTg", {}, 1), ("319/QĐ-TTg", {}, 0), ("381/CT-TTg", {}, 0),
+    ("381/QĐ-TTg", {"day": "2022-11-17"}, 0), ("381/QĐ-TTg", {"issuer": "Bộ Y tế"}, 0),
+    ("0318/QĐ-TTg", {}, 0),
+])  # fmt: skip
+def test_numbers_of_one_day_with_the_same_digits_may_be_one(calm, symbol, cells, count):
+    quoted(calm, "318/QĐ-TTg", issuer="Thủ tướng")
+    quoted(calm, symbol, **{"issuer": "Thủ tướng", **cells}, clause="II.2")
+    notes = [f for f in found(calm, "citation") if "same digits" in f.hint.en]
+    assert [f.clauses for f in notes] == [("I.9", "II.2")] * count
+
+
 def test_a_decision_cited_with_two_symbols_is_a_contradiction(calm):
     quoted(calm, "7/QĐ-TTg", clause="mở đầu")
     quoted(calm, "7/QĐ-UBND", clause="II.2")
