@@ -576,6 +576,14 @@ def test_a_number_of_which_no_set_is_printed_may_be_meant_for_both(calm, topic, 
     assert ("answers for number 2 there" in finding.statement_b.en) == (severity == "note")
 
 
+@pytest.mark.parametrize(("clause", "count"), [("V.9", 1), ("V.8", 2)])
+def test_offices_that_one_place_names_for_what_is_untargeted_are_one_finding(calm, clause, count):
+    for office, where in (("works-office", "V.9"), ("school-office", clause)):
+        calm.append(ASSIGNMENTS, assignment_id=f"a-{office}", office=office, role="answers",
+                    set="commune", number="2", unit_code="90003", clause=where)  # fmt: skip
+    assert len(found(calm, "answer-untargeted")) == count
+
+
 @pytest.mark.parametrize(("number", "state"), [("1", "duy trì"), ("3", "không có")])
 def test_an_office_answers_only_for_what_is_targeted(calm, number, state):
     calm.append(ASSIGNMENTS, assignment_id="a-9", office="works-office", role="answers",
