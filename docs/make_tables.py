@@ -49,9 +49,10 @@ _SUBJECTS_HEAD = """
 A statement's `subject` says what it is about, and with it which rules look at it. `ntm-geo check`
 tells where a cell or fact is missing, so that no rule passes a statement by in silence. Facts
 stand in the note as `key=value`, before a semicolon: `class=village_road; what follows is a
-remark`. What a statement's cells and facts say is looked for in its `text`: its figures, the units
-that the words name, a document's symbol, day and issuer; and a cell like "4 TC: 8, 13, 15 và 17" or
-"6 TC: 1-5, 7" is held against `targets.csv`. Where they differ `ntm-geo check` gives a notice.
+remark`. What a statement's cells and facts say is looked for in its `text`: its figures and
+whether they are least ones, the units and villages that the words name, a document's symbol, day
+and issuer; and a cell like "4 TC: 8, 13, 15 và 17" or "6 TC: 1-5, 7" is held against
+`targets.csv`. Where they differ `ntm-geo check` gives a notice.
 
 | subject | states | cells needed | `measure` | facts | rules |
 |---|---|---|---|---|---|

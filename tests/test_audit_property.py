@@ -435,6 +435,14 @@ def drop_one_of_several_answers(plan: MadeUp, draw: Draw) -> Planted:
     return plan.without("assignments", row), row.unit_code
 
 
+def count_a_level_again(plan: MadeUp, draw: Draw) -> Planted:
+    s = draw([s for s in plan.of("units_target") if s.number is None and s.value])
+    other = s.model_copy(
+        update={"statement_id": "again", "clause": "VI", "value": s.value + 1, "units": ()}
+    )
+    return replace(plan, statements=[*plan.statements, other]), other.clause
+
+
 def more(value):
     return value + 1
 
@@ -509,6 +517,7 @@ FAULTS: dict[str, Callable[[MadeUp, Draw], Planted]] = {
     "answer-shared": change("assignments", pick=lambda a: a.assignment_id == "g-1",
                             role="answers", place=lambda a: a.clause),
     "level-untargeted": restate("level_aimed", set=None),
+    "level-counted": count_a_level_again,
     "level-skipped": change("targets", pick=lambda t: (t.unit_code, t.number, t.set)
                             == ("90001", 1, "commune"), state="achieve"),
     "nothing-left": restate("houses", number=2),

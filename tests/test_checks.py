@@ -5,7 +5,7 @@ import pytest
 from ntm_geo.checks import check_record
 
 WORKS, TARGETS, UNITS = "gis/plan/works.csv", "gis/plan/targets.csv", "gis/units.csv"
-STATEMENTS = "gis/plan/statements.csv"
+STATEMENTS, MEASURES = "gis/plan/statements.csv", "gis/plan/measures.csv"
 
 
 def problems_of(workspace):
@@ -414,6 +414,22 @@ def test_a_year_is_one_of_the_calendar(tiny, subject, cells, columns):
     assert [p.column for p in tiny.reading().problems] == columns
 
 
+@pytest.mark.parametrize(("comparator", "low", "high", "column"), [
+    ("range", "3", "5", None), ("", "3", "5", None), ("range", "3", "3", None),
+    ("range", "5", "3", "max"), ("", "5", "3", "max"), ("range", "5", "", "max"),
+    ("range", "", "5", "low"), (">=", "3", "5", "comparator"),
+])  # fmt: skip
+def test_a_range_goes_from_low_to_high(tiny, comparator, low, high, column):
+    state(tiny, "products", comparator=comparator, value=low, value_max=high, measure="products",
+          text=f"{low}-{high} sản phẩm")  # fmt: skip
+    tiny.append(MEASURES, measure_id="products", name="Sản phẩm", unit_code="900",
+                comparator=comparator, quantity=low, quantity_max=high, measure="products",
+                clause="I")  # fmt: skip
+    columns = {"max": ["quantity_max", "value_max"], "low": ["quantity", "value"],
+               "comparator": ["comparator"] * 2, None: []}[column]  # fmt: skip
+    assert [p.column for p in problems_of(tiny)] == columns
+
+
 def notices_of(workspace):
     return [n for n in workspace.reading().notices if n.file == STATEMENTS]
 
@@ -422,12 +438,41 @@ def notices_of(workspace):
     ("33", "cho 33 hộ", 0), ("33", "cho 43 hộ", 1), ("3", "cho 33 hộ", 1),
     ("15.13", "15,13 km", 0), ("15.1", "15,13 km", 1), ("152863.3", "152.863,3 triệu", 0),
     ("0", "không còn nhà tạm", 0), ("0", "còn nhà tạm", 1), ("2", "02 xã", 0), ("2", "hai xã", 0),
-    ("9", "9/13 xã", 0), ("1.5", "1.5 km", 0),
+    ("9", "9/13 xã", 0), ("1.5", "1.5 km", 0), ("3.1", "đường 3,1km", 0), ("3", "3,1km", 1),
+    ("20500", "20,5 tỷ đồng", 0), ("20.5", "20,5 tỷ đồng", 1), ("0.8", "800 m", 0),
+    ("800", "800 m2", 0),
 ])  # fmt: skip
 def test_a_figure_that_its_words_do_not_hold_is_a_notice(tiny, value, text, count):
     state(tiny, "households", set="commune", number="1", value=value, text=text)
     assert problems_of(tiny) == []
     assert [n.column for n in notices_of(tiny)] == ["value"] * count
+
+
+@pytest.mark.parametrize(("comparator", "text", "allowed"), [
+    ("=", "đạt trên 98%", [">"]), ("", "> 98 %", [">"]), ("", "≥98%", [">="]), (">", "≥98%", []),
+    ("=", "ít nhất 98%", [">="]), ("=", "từ 98% trở lên", [">="]), ("=", "đạt 98%", []),
+    ("", "trên 3 xã đạt 98%", []),
+])  # fmt: skip
+def test_a_least_figure_that_is_recorded_as_an_exact_one_is_a_notice(
+    tiny, comparator, text, allowed
+):
+    state(tiny, "rate_percent", value="98", comparator=comparator, text=text, measure="percent")
+    assert [n.allowed.en for n in notices_of(tiny)] == allowed
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("1 làng (Làng A – xã Đăk Mơ)", []), ("1 làng (LàngA, Đăk Mơ)", []), ("tại 1 làng", []),
+    ("1 làng (Làng B – xã Đăk Mơ)", ["Làng A (village-a)"]),
+])  # fmt: skip
+def test_a_village_that_words_call_otherwise_is_a_notice(tiny, text, found):
+    state(tiny, "villages", set="village", value="1", units="90001", units_role="target",
+          measure="villages", text=text)  # fmt: skip
+    assert [n.found for n in notices_of(tiny)] == found
+
+
+def test_on_the_ground_of_so_many_communes_is_no_bound(tiny):
+    state(tiny, "units_target", set="commune", value="3", measure="communes", text="trên 3 xã")
+    assert notices_of(tiny) == []
 
 
 @pytest.mark.parametrize(("text", "count"), [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, unique
+from ntm_geo.audit.words import cite, fill, gather, join, places, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.model import Assignment, State, Statement, Subject
@@ -210,11 +210,16 @@ def find_untargeted_answers(plan: Plan) -> Iterator[Finding]:
     for a in plan.record.assignments:
         if a.role == "answers" and a.set is not None and not is_targeted(plan, a):
             astray.setdefault((a.office, (a.set, a.number)), []).append(a)
-    for (office, key), rows in astray.items():
-        yield _untargeted_finding(plan, office, key, rows)
+    # Offices that one place names together for the same units are one finding.
+    together = gather(
+        astray.items(),
+        lambda each: (each[0][1], frozenset((a.unit_code, a.clause) for a in each[1])),
+    )
+    for (key, _), of in together.items():
+        yield _untargeted_finding(plan, key, [a for _, rows in of for a in rows])
 
 
-def _untargeted_finding(plan: Plan, office: str, key: Key, rows: list[Assignment]) -> Finding:
+def _untargeted_finding(plan: Plan, key: Key, rows: list[Assignment]) -> Finding:
     units = plan.ordered(a.unit_code for a in rows)
     kept = [unit for unit in units if plan.state(key, unit) == State.MAINTAIN]
     return Finding(
@@ -243,7 +248,7 @@ def _untargeted_finding(plan: Plan, office: str, key: Key, rows: list[Assignment
             "Thêm chỉ tiêu vào bảng, hoặc sửa phân công.",
             "Add the target to the table, or mend the assignment.",
         ),
-        about=slug(*key, office),
+        about=slug(*key, *sorted({a.office for a in rows})),
         figures=(len(units), 0),
     )  # fmt: skip
 

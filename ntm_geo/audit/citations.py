@@ -24,6 +24,15 @@ _OLDEST = "1986-01-01"
 _OLD = Text("Văn bản này có từ trước năm 1986.", "This document is older than 1986.")
 """Nothing older than the reforms is in force in this field: the year is likely a slip."""
 
+_OF_TWO = Text(
+    "Khác cơ quan ban hành hoặc loại văn bản thì có thể là hai văn bản: xem bản gốc.",
+    "Of two issuers or two kinds these may be two documents: look up the originals.",
+)
+_EXCHANGED = Text(
+    "Cùng ngày, cùng chữ số: có thể là một văn bản bị đảo số, xem bản gốc.",
+    "Of one day and with the same digits: these may be one document, look up the original.",
+)
+
 
 def find_citations(plan: Plan) -> Iterator[Finding]:
     """Look for decisions cited with two symbols, or with another's, and for numbers used twice."""
@@ -35,7 +44,24 @@ def find_citations(plan: Plan) -> Iterator[Finding]:
             yield from _cited_in_ways(plan, number, day, cited)
         for one, two in itertools.combinations(documents, 2):
             if _may_be_one(plan, one, two):
-                yield _two_documents_finding(plan, number, day, (one, two))
+                yield _two_documents_finding(plan, number, day, (one, two), _OF_TWO)
+    yield from _exchanged_digits(plan)
+
+
+def _exchanged_digits(plan: Plan) -> Iterator[Finding]:
+    """Look for documents of one day, kind and issuer whose numbers have the same digits."""
+    of_a_day = gather(
+        (s for s in dated(plan) if document_of(plan, s).number.isdecimal()),
+        lambda s: (
+            facts_of(s)["date"], document_of(plan, s).letters, document_of(plan, s).told_issuer,
+            "".join(sorted(document_of(plan, s).number)),
+        ),
+    )  # fmt: skip
+    for (day, _, _, _), statements in of_a_day.items():
+        numbers = gather(statements, lambda s: document_of(plan, s).number)
+        for one, two in itertools.combinations(sorted(numbers), 2):
+            documents = (numbers[one], numbers[two])
+            yield _two_documents_finding(plan, f"{one}, {two}", day, documents, _EXCHANGED)
 
 
 def _documents(plan: Plan, statements: Sequence[Statement]) -> list[list[Statement]]:
@@ -147,7 +173,11 @@ def _citation_finding(
 
 
 def _two_documents_finding(
-    plan: Plan, number: str, day: str, documents: tuple[Sequence[Statement], Sequence[Statement]]
+    plan: Plan,
+    number: str,
+    day: str,
+    documents: tuple[Sequence[Statement], Sequence[Statement]],
+    hint: Text,
 ) -> Finding:
     one, two = documents
     return Finding(
@@ -161,10 +191,7 @@ def _two_documents_finding(
         ),
         statement_a=cite(*one),
         statement_b=cite(*two),
-        hint=Text(
-            "Khác cơ quan ban hành hoặc loại văn bản thì có thể là hai văn bản: xem bản gốc.",
-            "Of two issuers or two kinds these may be two documents: look up the originals.",
-        ),
+        hint=hint,
         about=slug(number, day),
         figures=(len(documents),),
         key=tuple(f"{document_of(plan, of[0]).kind} {issuer_of(plan, of)}" for of in documents),

@@ -259,6 +259,40 @@ def find_past_dues(plan: Plan) -> Iterator[Finding]:
             about=slug(set_id, number),
             figures=(year, plan_year),
         )  # fmt: skip
+    yield from _past_rows(plan)
+
+
+def _past_rows(plan: Plan) -> Iterator[Finding]:
+    """Look for works and measures of the plan's year that were due before it."""
+    plan_year = plan.record.project.plan_year
+    rows: tuple[WorkOrMeasure, ...] = (*plan.record.works, *plan.record.measures)
+    past = [(row, row.due) for row in rows if row.due is not None and row.due.year < plan_year]
+    for (set_id, number, year), of in gather(
+        past, lambda each: (each[0].set, each[0].number, each[1].year)
+    ).items():
+        yield Finding(
+            rule="due-past",
+            severity=Severity.CONTRADICTION,
+            clauses=unique(row.clause for row, _ in of),
+            title=fill(
+                "Việc có hạn năm {year} đã qua, kế hoạch là của năm {plan}",
+                "Works due in {year}, which is over: the plan is for {plan}",
+                year=_shown(year), plan=_shown(plan_year),
+            ),
+            statement_a=_rows_say([(row.name, row.clause, due) for row, due in of]),
+            statement_b=fill(
+                "Kế hoạch năm {year}.", "The plan is for {year}.", year=_shown(plan_year)
+            ),
+            unit_codes=plan.ordered(row.unit_code for row, _ in of),
+            criterion=criterion_key(set_id, number),
+            work_ids=tuple(row.work_id for row, _ in of if isinstance(row, Work)),
+            difference=year - plan_year,
+            hint=Text("Xem lại hạn; có thể lấy từ kế hoạch cũ.",
+                      "Check the due day; it may come from a former plan."),
+            about=slug(set_id, number, "rows"),
+            figures=(year, plan_year),
+            key=tuple(row_id(row) for row, _ in of),
+        )  # fmt: skip
 
 
 # --- stages ------------------------------------------------------------------------------------
@@ -322,8 +356,8 @@ RULES = (
         "due-past",
         Text("Thời hạn đã qua", "Due dates that are over"),
         Text(
-            "Thời hạn không nằm trước năm của kế hoạch.",
-            "No due date lies before the plan's year.",
+            "Thời hạn trong lời văn, của việc và chỉ tiêu không nằm trước năm của kế hoạch.",
+            "No due date, in words or of a work or measure, lies before the plan's year.",
         ),
         find_past_dues,
         reads=(Subject.DUE_DATE,),

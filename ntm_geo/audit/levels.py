@@ -1,11 +1,12 @@
-"""Levels of the programme: those that no table targets, those that stand above an unmet one."""
+"""Levels of the programme: untargeted, standing above an unmet one, or counted in two ways."""
 
 from collections.abc import Iterator
 
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.words import cite, fill, gather, places, quote, slug, unique
+from ntm_geo.audit.spans import counted, stated
+from ntm_geo.audit.words import cite, fill, gather, join, places, quote, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS
@@ -96,6 +97,35 @@ def find_skipped_levels(plan: Plan) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def find_counted_levels(plan: Plan) -> Iterator[Finding]:
+    """Look for two numbers of units that are to reach one set; they may be of two years."""
+    aims = (s for s in plan.said(Subject.UNITS_TARGET) if s.number is None and counted(s))
+    for set_id, statements in gather(aims, lambda s: s.set or "").items():
+        figures = gather(statements, stated)
+        if len(figures) > 1:
+            (one, first), *others = figures.items()
+            yield Finding(
+                rule="level-counted",
+                severity=Severity.NOTE,
+                clauses=unique(s.clause for s in statements),
+                title=fill(
+                    "{set}: nơi ghi {a} xã phấn đấu, nơi ghi {b}",
+                    "{set}: {a} communes are to reach it in one place, {b} in another",
+                    set=plan.heading((set_id, None)), a=one.text,
+                    b=join(span.text for span, _ in others),
+                ),
+                statement_a=cite(*first, figure=one.text),
+                statement_b=join((cite(*of, figure=span.text) for span, of in others), " "),
+                criterion=criterion_key(set_id, None),
+                hint=Text(
+                    "Nếu là hai năm hay hai giai đoạn thì ghi rõ; nếu là một thì chọn một con số.",
+                    "If these are of two years or periods, say so; if of one, settle on a figure.",
+                ),
+                about=slug(set_id),
+                figures=tuple(n for span in sorted(figures) for n in span.figures),
+            )  # fmt: skip
+
+
 RULES = (
     Rule(
         "level-untargeted",
@@ -115,5 +145,15 @@ RULES = (
             "A higher set's criterion is kept only where its namesake of the lower set is met.",
         ),
         find_skipped_levels,
+    ),
+    Rule(
+        "level-counted",
+        Text("Số xã phấn đấu đạt một cấp", "How many communes are to reach a level"),
+        Text(
+            "Số xã phấn đấu đạt chuẩn một bộ tiêu chí phải như nhau ở mọi chỗ.",
+            "The number of communes to reach a set must be the same wherever it is stated.",
+        ),
+        find_counted_levels,
+        reads=(Subject.UNITS_TARGET,),
     ),
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ntm_geo.audit.finding import Finding, Severity
+from ntm_geo.audit.odd_names import odd_names
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.words import cite, fill, gather, join, places, quote, slug, unique
@@ -17,6 +18,7 @@ from ntm_geo.names import Named, bare_key, fold, kind_of_word, names_in, split_k
 def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
     """Look for units that the plan spells otherwise than the record: blanks and case aside."""
     labels = _odd_labels(plan)
+    in_words = odd_names(plan)
     for unit in plan.record.units:
         alike = [a for a in unit.aliases if fold(a) == fold(unit.name)]
         official = _spelt(plan, [unit.name, *alike])
@@ -27,6 +29,8 @@ def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
         }
         for label, clauses in labels.get(unit.unit_code, {}).items():
             others.setdefault(label, unique((*clauses, *_labelled(plan, label))))
+        for spelling, clauses in in_words.get(unit.unit_code, {}).items():
+            others.setdefault(spelling, clauses)
         if others:
             yield _spelling_finding(unit, others, official)
     yield from _other_kinds(plan)
@@ -243,7 +247,8 @@ def find_offices_alike(plan: Plan) -> Iterator[Finding]:
     alike: dict[str, list[str]] = {}
     for office in plan.record.offices:
         # The district's offices are written with and without the word for district.
-        alike.setdefault(bare_key(office.name).removesuffix("huyen"), []).append(office.office_id)
+        key = bare_key(write_out(office.name)).removesuffix("huyen")
+        alike.setdefault(key, []).append(office.office_id)
     offices = {office.office_id: office for office in plan.record.offices}
     for key, ids in alike.items():
         if len(ids) > 1:

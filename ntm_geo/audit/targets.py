@@ -12,6 +12,7 @@ from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, uniqu
 from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS
 from ntm_geo.model import State, Statement, Subject, Target
+from ntm_geo.model.facts import listed_numbers
 
 _STATES = {
     Subject.TARGETS_MAINTAIN: State.MAINTAIN,
@@ -101,13 +102,7 @@ def _cell_finding(count: _Count, counts: list[_Count]) -> Finding:
             b=len(listed),
         ),
         statement_a=cite(*count.statements, figure=count.span.text),
-        statement_b=fill(
-            "Danh sách trong chính ô đó có {n}: {list}.",
-            "The list in that very cell holds {n}: {list}.",
-            n=len(listed), list=join(listed),
-        ) if listed else Text(
-            "Chính ô đó không liệt kê số nào (0).", "That very cell lists no number (0)."
-        ),
+        statement_b=_listed_in(count, listed),
         unit_codes=count.units,
         criterion=count.set,
         difference=count.difference,
@@ -122,6 +117,23 @@ def _cell_finding(count: _Count, counts: list[_Count]) -> Finding:
         ),
         about=slug(count.set, count.state, unit),
         figures=(*count.span.figures, len(listed)),
+    )  # fmt: skip
+
+
+def _listed_in(count: _Count, listed: list[str]) -> Text:
+    """Say what is listed: in the cell, where its words hold the list, else in the table."""
+    if not listed:
+        return Text("Bảng không có số nào ở đó (0).", "The table has no number there (0).")
+    if any(map(listed_numbers, count.statements)):
+        return fill(
+            "Danh sách trong chính ô đó có {n}: {list}.",
+            "The list in that very cell holds {n}: {list}.",
+            n=len(listed), list=join(listed),
+        )  # fmt: skip
+    return fill(
+        "Bảng có {n} ở đó: {list}.",
+        "The table has {n} there: {list}.",
+        n=len(listed), list=join(listed),
     )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
 from ntm_geo.model import Subject
 
-_MOST_LEFT_OUT = 2
+_TIMES_MORE = 4
 _FEWEST_LISTED = 4
-"""A list that leaves out more, or names fewer, was never meant to hold all communes."""
+"""A list of fewer, or of not so many times more than it leaves out, need not hold all communes."""
 _ABOVE = " intro"
 """How the clause of what stands above a table ends; its rows' go on in "row"."""
 
@@ -120,8 +120,17 @@ def find_incomplete_lists(plan: Plan) -> Iterator[Finding]:
     for rows in plan.families:
         units = plan.ordered({row.unit_code for row in rows} & set(plan.communes))
         missing = tuple(unit for unit in plan.ordered(plan.communes) if unit not in units)
-        if len(units) >= _FEWEST_LISTED and 0 < len(missing) <= _MOST_LEFT_OUT:
+        is_nearly_all = len(units) >= max(_FEWEST_LISTED, _TIMES_MORE * len(missing))
+        if missing and is_nearly_all and not _follows_table(plan, rows[0], units, missing):
             yield _incomplete_finding(plan, rows, units, missing)
+
+
+def _follows_table(
+    plan: Plan, row: WorkOrMeasure, units: tuple[str, ...], missing: tuple[str, ...]
+) -> bool:
+    """Whether the table tells those that a list leaves out from those that it names."""
+    key = (row.set or "", row.number)
+    return not {plan.state(key, u) for u in units} & {plan.state(key, u) for u in missing}
 
 
 def _incomplete_finding(

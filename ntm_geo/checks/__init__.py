@@ -4,6 +4,7 @@ from ntm_geo.checks.changes import check_changes
 from ntm_geo.checks.photos import check_photos
 from ntm_geo.checks.plan import check_plan
 from ntm_geo.checks.quotes import notice_quotes
+from ntm_geo.checks.ranges import check_ranges
 from ntm_geo.checks.references import check_references
 from ntm_geo.checks.reports import check_reports
 from ntm_geo.checks.statements import check_statements
@@ -32,6 +33,7 @@ def check_record(record: Record) -> list[Problem]:
         *check_changes(record),
         *check_references(record),
         *check_plan(record),
+        *check_ranges(record),
         *check_statements(record),
         *check_reports(record),
         *check_photos(record),
@@ -50,7 +52,7 @@ def notice_record(record: Record) -> list[Problem]:
     Returns
     -------
     notices
-        Statements whose figures, lists, units or documents are not those of the words that they
-        quote.
+        Statements whose figures, lists, units, villages or documents are not those of the words
+        that they quote.
     """
     return list(notice_quotes(record))

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from ntm_geo.errors import Problem, Text
-from ntm_geo.model import Fact, State, Statement, Subject
+from ntm_geo.model import Comparator, Fact, State, Statement, Subject
 from ntm_geo.model.cells import day_or_none
-from ntm_geo.model.facts import facts_of, is_written, listed_numbers
+from ntm_geo.model.facts import bound_written, facts_of, is_written, listed_numbers
 from ntm_geo.model.subjects import WANTS
 from ntm_geo.names import Named, fold, names_in, write_out
 from ntm_geo.schemas import Record
@@ -34,6 +34,8 @@ def notice_quotes(record: Record) -> Iterator[Problem]:
         yield from _notice_list(record, row, problem)
         if row.units or "communes" in WANTS[row.subject].measures:
             yield from _notice_units(record, row, problem, known)
+        if row.subject == Subject.VILLAGES:
+            yield from _notice_villages(record, row, problem, known)
         if row.subject == Subject.DECISION_CITATION:
             yield from _notice_document(row, problem)
 
@@ -49,6 +51,17 @@ def _notice_figures(row: Statement, problem: _Located) -> Iterator[Problem]:
                 allowed=_as_in(row),
                 todo=_LOOK,
             )
+    bound = None if row.value is None else bound_written(row.value, row.text)
+    # "Trên 13 xã" may well be on the ground of 13 communes.
+    is_of_units = bool({"communes", "districts"} & set(WANTS[row.subject].measures))
+    if bound and row.comparator in (None, Comparator.EQUAL) and not is_of_units:
+        yield problem(
+            "comparator",
+            Text("lời trích ghi mức tối thiểu", "the words make the figure a least one"),
+            found=row.comparator or "",
+            allowed=Text(bound.value, bound.value),
+            todo=_LOOK,
+        )
 
 
 def _notice_list(record: Record, row: Statement, problem: _Located) -> Iterator[Problem]:
@@ -104,6 +117,29 @@ def _notice_units(
                 found=", ".join(f"{names[code]} ({code})" for code in sorted(found)),
                 allowed=_as_in(row),
                 todo=_LOOK,
+            )
+
+
+def _notice_villages(
+    record: Record, row: Statement, problem: _Located, known: list[Named]
+) -> Iterator[Problem]:
+    """Look for the villages of those units that the words name, under the names of their rows."""
+    state = State.MAINTAIN if row.units_role == "met" else State.ACHIEVE
+    units = {unit.code for unit in names_in(row.text, known)}
+    listed = {t.asset_id for t in record.targets if (t.set, t.state) == (row.set, state)}
+    for asset in record.assets:
+        is_told = asset.asset_id in listed and asset.unit_code in units
+        names = (asset.name, *asset.aliases)
+        if is_told and not any(fold(name) in fold(row.text) for name in names):
+            yield problem(
+                "text",
+                Text("lời trích không ghi tên làng này", "the words do not name this village"),
+                found=f"{asset.name} ({asset.asset_id})",
+                allowed=_as_in(row),
+                todo=Text(
+                    "sửa lời trích, tên làng hoặc targets.csv",
+                    "mend the words, the village's name or targets.csv",
+                ),
             )
 
 

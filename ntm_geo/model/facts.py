@@ -5,6 +5,7 @@ import unicodedata
 
 from ntm_geo.model.cells import day_or_none
 from ntm_geo.model.rows import Statement
+from ntm_geo.model.words import Comparator
 
 _FACT = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|$)")
 _PART = r"\d+(?:\s*(?:[-–]|đến)\s*\d+)?"
@@ -19,7 +20,13 @@ _WORDS = {
     6: ("sáu",), 7: ("bảy", "bẩy"), 8: ("tám",), 9: ("chín",), 10: ("mười",),
 }  # fmt: skip
 """Small figures that a plan writes out."""
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(
+    r"(?:(?:(?P<more>\b(?:trên|hơn|vượt)|>(?!=))|(?P<least>\b(?:ít nhất|tối thiểu)|≥|>=))\s*)?"
+    r"(?P<figure>\d+(?:[.,]\d+)*)(?:\s*(?P<unit>tỷ|tỉ|m)(?!\w))?(?P<upwards>[^.;]{0,40}?\btrở lên)?"
+)
+"""A figure, words that make it a bound, and units in which the record keeps no figure."""
+_TIMES = {"tỷ": 1000, "tỉ": 1000, "m": 0.001}
+"""The record keeps millions and kilometres."""
 
 
 def facts_of(statement: Statement) -> dict[str, str]:
@@ -70,20 +77,42 @@ def printed_numbers(text: str) -> tuple[int, ...]:
 def is_written(figure: float, text: str) -> bool:
     """Whether a figure stands in a text, in digits as Vietnamese writes them, or in a word.
 
+    Billions and metres are read as the millions and kilometres of the record.
+
     Examples
     --------
     >>> is_written(152863.3, "152.863,3 triệu đồng"), is_written(0, "không còn nhà tạm")
     (True, True)
-    >>> is_written(33, "hỗ trợ 43 hộ"), is_written(2, "02 xã")
-    (False, True)
+    >>> is_written(33, "hỗ trợ 43 hộ"), is_written(2, "02 xã"), is_written(20500, "20,5 tỷ đồng")
+    (False, True, True)
     """
     text = unicodedata.normalize("NFC", text).casefold()
-    written = {value for token in _TOKEN.findall(text) for value in _readings(token)}
     words = set(re.findall(r"[^\W\d_]+", text))
-    return float(figure) in written or bool(words & set(_WORDS.get(int(figure), ())))
+    in_words = words & set(_WORDS.get(int(figure), ()))
+    return bool(in_words) or any(figure in _readings(found) for found in _TOKEN.finditer(text))
 
 
-def _readings(token: str) -> list[float]:
+def bound_written(figure: float, text: str) -> Comparator | None:
+    """Return what a text makes of a figure that stands in it: more than it, or at least it.
+
+    Examples
+    --------
+    >>> bound_written(98, "đạt trên 98%").value, bound_written(48, "từ 48 triệu trở lên").value
+    ('>', '>=')
+    >>> bound_written(98, "đạt 98%"), bound_written(3, "từ 3 đến 5 sản phẩm")
+    (None, None)
+    """
+    for found in _TOKEN.finditer(unicodedata.normalize("NFC", text).casefold()):
+        if figure in _readings(found):
+            if found["more"]:
+                return Comparator.MORE_THAN
+            if found["least"] or found["upwards"]:
+                return Comparator.AT_LEAST
+    return None
+
+
+def _readings(found: re.Match[str]) -> list[float]:
     """Return what a figure can mean: with a decimal comma, or with a decimal point."""
+    token, times = found["figure"], _TIMES.get(found["unit"] or "", 1)
     vietnamese, english = token.replace(".", "").replace(",", "."), token.replace(",", "")
-    return [float(each) for each in (vietnamese, english) if each.count(".") <= 1]
+    return [round(float(n) * times, 6) for n in (vietnamese, english) if n.count(".") <= 1]
