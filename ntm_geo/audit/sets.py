@@ -24,11 +24,16 @@ def find_village_totals(plan: Plan) -> Iterator[Finding]:
             s.set,
             _STATE_OF_VILLAGES.get(s.units_role or ""),
             stated(s),
-            frozenset(s.units),
+            _units_told(plan, s),
         ),
     )
     for (set_id, state, span, named), statements in said.items():
-        rows = [t for t in plan.record.targets if (t.set, t.state) == (set_id, state)]
+        others = [of for (other, role, _, of) in said if (other, role) == (set_id, state)]
+        rows = [
+            t
+            for t in plan.record.targets
+            if (t.set, t.state) == (set_id, state) and _is_counted(t.unit_code, named, others)
+        ]
         units = plan.ordered(t.unit_code for t in rows)
         if state is None:
             continue
@@ -61,6 +66,21 @@ def find_village_totals(plan: Plan) -> Iterator[Finding]:
                 about=slug(set_id, state),
                 figures=(*span.figures, len(rows)),
             )  # fmt: skip
+
+
+def _units_told(plan: Plan, s: Statement) -> frozenset[str]:
+    """Return the units whose villages a statement counts; none for all."""
+    return frozenset(s.units or {s.unit_code} - {plan.district})
+
+
+def _is_counted(unit: str, named: frozenset[str], others: list[frozenset[str]]) -> bool:
+    """Whether a figure counts a unit's villages: a part of what others count is of its own only.
+
+    What no figure names is missing in all of them.
+    """
+    is_part = bool(named) and any(not of or of - named for of in others)
+    is_of_others = any(unit in of for of in others) or not all(others)
+    return unit in named or not (is_part and is_of_others)
 
 
 def find_set_sizes(plan: Plan) -> Iterator[Finding]:

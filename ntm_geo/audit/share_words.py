@@ -66,7 +66,10 @@ def find_share_bases(plan: Plan) -> Iterator[Finding]:
     shares = (
         s
         for s in plan.record.statements
-        if s.measure == "communes" and s.out_of is not None and s.set
+        if s.measure == "communes"
+        and s.out_of is not None
+        and s.set
+        and s.out_of != len(plan.base_of(s))
     )
     for (set_id, out_of), statements in gather(shares, lambda s: (s.set or "", s.out_of)).items():
         base = plan.units_of_set(set_id)
@@ -194,8 +197,8 @@ RULES = (
         "share-base",
         Text("Mẫu số của tỷ số", "Base of a share"),
         Text(
-            "Mẫu số của tỷ số phải bằng số xã trong bảng của bộ tiêu chí.",
-            "A share must be out of as many communes as the set's tables list.",
+            "Mẫu số của tỷ số phải bằng số xã của bộ tiêu chí, hoặc của một bảng trong bộ đó.",
+            "A share must be out of as many communes as the set's tables list, or one of them.",
         ),
         find_share_bases,
     ),
