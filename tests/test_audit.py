@@ -98,6 +98,19 @@ def test_only_a_list_that_the_words_hold_is_the_cells_own(calm, unit, text, said
     assert only(calm, "cell-count").statement_b.en == said
 
 
+@pytest.mark.parametrize(("subject", "value", "text", "count"), [
+    ("targets_achieve", "6", "cuối năm toàn huyện đạt 6 tiêu chí", 0),  # 3 kept, 3 targeted
+    ("targets_achieve", "6", "cuối năm đạt thêm 6 tiêu chí", 1),
+    ("targets_achieve", "5", "cuối năm đạt 5", 1), ("targets_achieve", "6", "đạt 6", 1),
+    ("targets_maintain", "6", "duy trì 6 tiêu chí", 1),
+    ("targets_achieve", "1", "bình quân 1 tiêu chí/xã", 0),
+    ("targets_achieve", "2", "bình quân 2 tiêu chí/xã", 1),
+])  # fmt: skip
+def test_totals_may_count_what_is_kept_and_may_be_averages(calm, subject, value, text, count):
+    say(calm, subject, set="commune", value=value, text=text)
+    assert len(found(calm, "target-total")) == count
+
+
 def test_a_cell_that_counts_right_is_no_finding(calm):
     cell(calm, "2")
     assert not found(calm, "cell-count")
@@ -413,6 +426,16 @@ def test_a_share_may_be_out_of_one_tables_communes(calm, out_of, value, rules):
     assert {f.rule for f in audit(calm.record())} == rules
 
 
+@pytest.mark.parametrize(("value", "count"), [("3", 0), ("2", 0), ("4", 1)])
+def test_a_figure_for_the_district_is_of_its_own_rows_or_of_all(calm, value, count):
+    for unit, n in (("90001", "1"), ("900", "2")):
+        calm.append(MEASURES, measure_id=f"m-{unit}", name="Hộ thoát nghèo", unit_code=unit,
+                    quantity=n, set="commune", number="2", measure="households",
+                    clause="III.5")  # fmt: skip
+    say(calm, "households", set="commune", number="2", value=value, measure="households")
+    assert len(found(calm, "quantity-total")) == count
+
+
 # --- money -------------------------------------------------------------------------------------
 
 
@@ -492,6 +515,33 @@ def test_villages_of_one_commune_are_part_of_all(calm, parts, units):
         say(calm, "villages", set="village", value=value, units=of, units_role="target",
             measure="villages")  # fmt: skip
     assert [f.unit_codes for f in found(calm, "village-total")] == units
+
+
+@pytest.mark.parametrize(("value", "text", "count"), [
+    ("2", "2 xã (trừ Sơn Hà)", 0), ("1", "trừ 1 xã Sơn Hà", 0), ("3", "3 xã (trừ Sơn Hà)", 1),
+])  # fmt: skip
+def test_all_but_these_may_be_counted_either_way(calm, value, text, count):
+    say(calm, "units_listed", set="commune", value=value, units="90003", units_role="except",
+        measure="communes", text=text)  # fmt: skip
+    assert len(found(calm, "share-list")) == count
+
+
+@pytest.mark.parametrize(("text", "rules"), [
+    ("phấn đấu 1/1 xã còn lại đạt", set()), ("phấn đấu 1/1 xã đạt", {"share-base"}),
+])  # fmt: skip
+def test_a_share_may_be_out_of_those_that_have_yet_to_meet_it(calm, text, rules):
+    calm.edit(TARGETS, 3, "state", "maintain")
+    calm.append(TARGETS, set="commune", number="2", unit_code="90003", state="maintain",
+                clause="I.2")  # fmt: skip
+    say(calm, "units_target", set="commune", number="2", value="1", out_of="1",
+        measure="communes", text=text)  # fmt: skip
+    assert {f.rule for f in audit(calm.record())} & {"share-base", "share-target"} == rules
+
+
+@pytest.mark.parametrize(("comparator", "value", "count"), [(">=", "2", 0), ("=", "2", 1)])
+def test_a_set_has_at_least_so_many_criteria(calm, comparator, value, count):
+    say(calm, "criteria", set="commune", comparator=comparator, value=value, measure="criteria")
+    assert len(found(calm, "set-size")) == count
 
 
 def test_a_share_that_the_table_keeps_is_no_finding(calm):

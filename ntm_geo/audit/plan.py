@@ -1,5 +1,6 @@
 """The record as the rules ask it: who keeps and who targets what, who answers for it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +8,7 @@ from typing import TypeVar
 
 from ntm_geo.audit.words import capital, fill, join, places, unique
 from ntm_geo.audit.years import is_of_another_year
+from ntm_geo.encodings import clean
 from ntm_geo.errors import Text
 from ntm_geo.model import (
     AssetClass,
@@ -30,6 +32,7 @@ WorkOrMeasure = Work | Measure
 """What the plan wants done."""
 _Row = TypeVar("_Row", Work, Measure, WorkOrMeasure)
 _FEW = 6
+_REST = re.compile(r"còn lại|chưa đạt", re.IGNORECASE)
 
 
 def row_id(row: WorkOrMeasure) -> str:
@@ -160,10 +163,15 @@ class Plan:
     def base_of(self, statement: Statement) -> tuple[str, ...]:
         """Return the units that a share is out of: the set's, or those of one of its tables.
 
-        "2/3 communes" are those of the one table that lists three.
+        "2/3 communes" are those of the one table that lists three; "1/2 of the others" are of those
+        that do not have the criterion yet.
         """
         set_id = statement.set or self.record.project.main_set
         every = self.units_of_set(set_id)
+        kept = self.with_state((set_id, statement.number), State.MAINTAIN)
+        rest = tuple(unit for unit in every if unit not in kept)
+        if len(rest) == statement.out_of and _REST.search(clean(statement.text)):
+            return rest
         sized = [of for of in self._tables.get(set_id, ()) if len(of) == statement.out_of]
         return sized[0] if len(sized) == 1 and statement.out_of != len(every) else every
 

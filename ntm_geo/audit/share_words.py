@@ -26,7 +26,9 @@ def find_share_lists(plan: Plan) -> Iterator[Finding]:
     for (set_id, number, span, base, role, units), statements in said.items():
         is_rest = base is not None
         named = len(units) if base is None else base - len(units)
-        if not span.holds(named):
+        # Without a base, "6 communes (all but …)" counts either those left over or those left out.
+        left = len(plan.base_of(statements[0])) - len(units) if role == "except" else named
+        if not (span.holds(named) or (not is_rest and span.holds(left))):
             yield Finding(
                 rule="share-list",
                 severity=Severity.CONTRADICTION,
