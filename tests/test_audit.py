@@ -98,6 +98,19 @@ def test_only_a_list_that_the_words_hold_is_the_cells_own(calm, unit, text, said
     assert only(calm, "cell-count").statement_b.en == said
 
 
+@pytest.mark.parametrize(("subject", "value", "text", "count"), [
+    ("targets_achieve", "6", "cuối năm toàn huyện đạt 6 tiêu chí", 0),  # 3 kept, 3 targeted
+    ("targets_achieve", "6", "cuối năm đạt thêm 6 tiêu chí", 1),
+    ("targets_achieve", "5", "cuối năm đạt 5", 1), ("targets_achieve", "6", "đạt 6", 1),
+    ("targets_maintain", "6", "duy trì 6 tiêu chí", 1),
+    ("targets_achieve", "1", "bình quân 1 tiêu chí/xã", 0),
+    ("targets_achieve", "2", "bình quân 2 tiêu chí/xã", 1),
+])  # fmt: skip
+def test_totals_may_count_what_is_kept_and_may_be_averages(calm, subject, value, text, count):
+    say(calm, subject, set="commune", value=value, text=text)
+    assert len(found(calm, "target-total")) == count
+
+
 def test_a_cell_that_counts_right_is_no_finding(calm):
     cell(calm, "2")
     assert not found(calm, "cell-count")
@@ -376,6 +389,53 @@ def test_so_many_for_each_commune_is_what_the_rows_of_each_have(calm, value, cou
     assert len(found(calm, "single-figure")) == count
 
 
+# --- of what year ------------------------------------------------------------------------------
+
+
+AIMED = {"set": "commune", "number": "2", "value": "3", "out_of": "3", "measure": "communes"}
+MET = {**AIMED, "number": "1", "value": "1"}
+RATE = {"set": "commune", "number": "3", "value": "90", "measure": "percent",
+        "note": "row=pupils"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("subject", "cells", "text", "rules"), [
+    ("units_target", AIMED, "đến năm 2025 có 3/3 xã", set()),
+    ("units_target", AIMED, "năm 2023 có 3/3 xã", {"share-target"}),
+    ("units_target", AIMED, "giai đoạn năm 2021-2025 có 3/3 xã", {"share-target"}),
+    ("units_met", MET, "năm 2021 có 1/3 xã", set()),
+    ("units_met", MET, "hết năm 2022 có 1/3 xã", {"share-met"}),
+    ("units_met", MET, "hiện nay có 1/3 xã", {"share-met"}),
+    ("rate_percent", RATE, "hiện nay đạt 90%", set()),
+    ("rate_percent", RATE, "thực hiện có hiệu quả, đạt 90%", {"single-figure"}),
+    ("rate_percent", RATE, "năm 2022 đạt 90%", set()),
+])  # fmt: skip
+def test_what_is_said_of_another_year_is_held_against_nothing(calm, subject, cells, text, rules):
+    say(calm, subject, **cells, text=text)
+    assert {f.rule for f in audit(calm.record())} == rules
+
+
+@pytest.mark.parametrize(("out_of", "value", "rules"), [
+    ("2", "2", set()),  # of the table that lists two communes
+    ("2", "1", {"share-met"}), ("3", "2", {"share-met"}), ("4", "3", {"share-base"}),
+])  # fmt: skip
+def test_a_share_may_be_out_of_one_tables_communes(calm, out_of, value, rules):
+    for row in (2, 3, 4, 5, 6):
+        calm.edit(TARGETS, row, "clause", f"I.1 table 1 row {row // 4}")
+    calm.edit(TARGETS, 7, "clause", "I.1 table 2 row 1")
+    met(calm, value, out_of=out_of)
+    assert {f.rule for f in audit(calm.record())} == rules
+
+
+@pytest.mark.parametrize(("value", "count"), [("3", 0), ("2", 0), ("4", 1)])
+def test_a_figure_for_the_district_is_of_its_own_rows_or_of_all(calm, value, count):
+    for unit, n in (("90001", "1"), ("900", "2")):
+        calm.append(MEASURES, measure_id=f"m-{unit}", name="Hộ thoát nghèo", unit_code=unit,
+                    quantity=n, set="commune", number="2", measure="households",
+                    clause="III.5")  # fmt: skip
+    say(calm, "households", set="commune", number="2", value=value, measure="households")
+    assert len(found(calm, "quantity-total")) == count
+
+
 # --- money -------------------------------------------------------------------------------------
 
 
@@ -383,7 +443,15 @@ def test_so_many_for_each_commune_is_what_the_rows_of_each_have(calm, value, cou
     ("1250.5", None), ("1251", "note"), ("1350.5", "contradiction"),
 ])  # fmt: skip
 def test_the_total_need_is_held_against_the_sources(calm, value, severity):
-    say(calm, "amount_mvnd", value=value, measure="mvnd")
+    say(calm, "amount_mvnd", value=value, measure="mvnd", text="tổng nhu cầu")
+    assert [f.severity for f in found(calm, "money-total")] == [severity] * bool(severity)
+
+
+@pytest.mark.parametrize(("value", "severity"), [
+    ("500", None), ("999", "note"), ("1250.5", None),
+])  # fmt: skip
+def test_an_amount_that_nothing_calls_a_total_may_be_for_something_else(calm, value, severity):
+    say(calm, "amount_mvnd", value=value, measure="mvnd", text="kinh phí đào tạo nghề")
     assert [f.severity for f in found(calm, "money-total")] == [severity] * bool(severity)
 
 
@@ -429,6 +497,51 @@ def test_a_part_of_a_source_with_an_amount_has_money(calm):
 
 def met(workspace, value="", subject="units_met", number="1", **cells):
     say(workspace, subject, set="commune", number=number, measure="communes", value=value, **cells)
+
+
+@pytest.mark.parametrize(("parts", "units"), [
+    ((("1", "90001"), ("2", "90001|90003")), []),  # of one commune, and of both
+    ((("1", "90001"), ("1", "90003")), []), ((("1", "90001"), ("2", "")), []),
+    ((("2", "90001"), ("2", "90001|90003")), [()]),
+    ((("1", "90001"),), [("90003",)]),
+    ((("1", "90001"), ("1", "90002")), [("90003",), ("90002", "90003")]),
+])  # fmt: skip
+def test_villages_of_one_commune_are_part_of_all(calm, parts, units):
+    calm.append(ASSETS, asset_id="village-c", layer="villages", name="Làng C", unit_code="90003",
+                clause="I.3", **{"class": "village"})  # fmt: skip
+    calm.append(TARGETS, set="village", unit_code="90003", asset_id="village-c", state="achieve",
+                clause="I.3")  # fmt: skip
+    for value, of in parts:
+        say(calm, "villages", set="village", value=value, units=of, units_role="target",
+            measure="villages")  # fmt: skip
+    assert [f.unit_codes for f in found(calm, "village-total")] == units
+
+
+@pytest.mark.parametrize(("value", "text", "count"), [
+    ("2", "2 xã (trừ Sơn Hà)", 0), ("1", "trừ 1 xã Sơn Hà", 0), ("3", "3 xã (trừ Sơn Hà)", 1),
+])  # fmt: skip
+def test_all_but_these_may_be_counted_either_way(calm, value, text, count):
+    say(calm, "units_listed", set="commune", value=value, units="90003", units_role="except",
+        measure="communes", text=text)  # fmt: skip
+    assert len(found(calm, "share-list")) == count
+
+
+@pytest.mark.parametrize(("text", "rules"), [
+    ("phấn đấu 1/1 xã còn lại đạt", set()), ("phấn đấu 1/1 xã đạt", {"share-base"}),
+])  # fmt: skip
+def test_a_share_may_be_out_of_those_that_have_yet_to_meet_it(calm, text, rules):
+    calm.edit(TARGETS, 3, "state", "maintain")
+    calm.append(TARGETS, set="commune", number="2", unit_code="90003", state="maintain",
+                clause="I.2")  # fmt: skip
+    say(calm, "units_target", set="commune", number="2", value="1", out_of="1",
+        measure="communes", text=text)  # fmt: skip
+    assert {f.rule for f in audit(calm.record())} & {"share-base", "share-target"} == rules
+
+
+@pytest.mark.parametrize(("comparator", "value", "count"), [(">=", "2", 0), ("=", "2", 1)])
+def test_a_set_has_at_least_so_many_criteria(calm, comparator, value, count):
+    say(calm, "criteria", set="commune", comparator=comparator, value=value, measure="criteria")
+    assert len(found(calm, "set-size")) == count
 
 
 def test_a_share_that_the_table_keeps_is_no_finding(calm):
@@ -1251,8 +1364,8 @@ PAIRS = {
         [stating("rate_percent", value="98.5", measure="percent", **NAMED)],
     ),
     "money-total": (
-        [stating("amount_mvnd", value="999")],
-        [stating("amount_mvnd", value="1250.5")],
+        [stating("amount_mvnd", value="999", clause="IV")],
+        [stating("amount_mvnd", value="1250.5", clause="IV")],
     ),
     "money-part": (parts("200"), parts("300")),
     "money-row": (

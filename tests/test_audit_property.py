@@ -261,7 +261,7 @@ def _sums(km, kept_up, saved, amounts, bound):
     yield _said("length_km", "bound", **first, **bound(round(hardened + kept, 2)))
     yield _said("households", 1, **first, measure="households",
                 value=round(sum(saved.values()), 2))  # fmt: skip
-    yield _said("amount_mvnd", 1, value=round(sum(amounts), 2))
+    yield _said("amount_mvnd", 1, value=round(sum(amounts), 2), text="tổng")
     yield _said("amount_mvnd", 2, value=amounts[0], note="source=b-0")
 
 

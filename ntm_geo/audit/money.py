@@ -11,6 +11,7 @@ from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.spans import Span, stated
 from ntm_geo.audit.words import cite, fill, gather, join, places, slug, unique
+from ntm_geo.encodings import clean
 from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS
 from ntm_geo.model import BudgetSource, Fact, Layer, Subject
@@ -18,6 +19,16 @@ from ntm_geo.model.facts import facts_of
 
 _YEARS = re.compile(r"20\d\d\s*[-–]\s*20\d\d")
 """A span of years in words: "giai đoạn 2021-2025"."""
+_TOTAL = re.compile(r"\b(?:tổng|nhu cầu)\b", re.IGNORECASE)
+"""Words by which an amount is called the plan's total."""
+_OF_YEARS = Text(
+    "Có thể là nhu cầu của cả giai đoạn; nếu là của năm nay thì sửa tổng hoặc nguồn.",
+    "It may be what several years need; if it is this year's, mend the total or a source.",
+)
+_OF_SOMETHING = Text(
+    "Có thể là tiền cho một việc khác; nếu là tổng thì sửa tổng hoặc nguồn.",
+    "It may be the money for something else; if it is the total, mend it or a source.",
+)
 _UNIT = Text("triệu đồng", "million VND")
 
 
@@ -36,16 +47,21 @@ def _addends(sources: Sequence[BudgetSource]) -> Text:
 
 
 def find_money_totals(plan: Plan) -> Iterator[Finding]:
-    """Hold the total need for money against its sources."""
+    """Hold the total need for money against its sources.
+
+    An amount that stands elsewhere than the sources and is not called a total may be for something
+    else: less than half of all is passed by, more is a note.
+    """
     top = [s for s in plan.record.budget if s.parent is None and s.amount_mvnd is not None]
-    added = _sum_of(top)
-    totals = (
+    added, clauses = _sum_of(top), {s.clause for s in top}
+    amounts = (
         s
         for s in plan.said(Subject.AMOUNT_MVND)
         if s.set is None and s.unit_code == plan.district and Fact.SOURCE not in facts_of(s)
     )
-    for span, statements in gather(totals, stated).items():
-        if top and not span.holds(added):
+    for span, statements in gather(amounts, stated).items():
+        is_total = any(s.clause in clauses or _TOTAL.search(clean(s.text)) for s in statements)
+        if top and not span.holds(added) and (is_total or span.low * 2 >= added):
             finding = _sum_finding(
                 "money-total",
                 (*(s.clause for s in statements), *(t.clause for t in top)),
@@ -54,20 +70,12 @@ def find_money_totals(plan: Plan) -> Iterator[Finding]:
                 parts=top,
                 about="total",
             )
-            is_of_years = all(_YEARS.search(s.text) for s in statements)
-            yield _of_several_years(finding) if is_of_years else finding
-
-
-def _of_several_years(finding: Finding) -> Finding:
-    """Weigh a total whose words name a span of years: it may be what all of these need."""
-    return replace(
-        finding,
-        severity=Severity.NOTE,
-        hint=Text(
-            "Có thể là nhu cầu của cả giai đoạn; nếu là của năm nay thì sửa tổng hoặc nguồn.",
-            "It may be what several years need; if it is this year's, mend the total or a source.",
-        ),
-    )
+            if all(_YEARS.search(s.text) for s in statements):
+                yield replace(finding, severity=Severity.NOTE, hint=_OF_YEARS)
+            elif not is_total:
+                yield replace(finding, severity=Severity.NOTE, hint=_OF_SOMETHING)
+            else:
+                yield finding
 
 
 def find_money_parts(plan: Plan) -> Iterator[Finding]:

@@ -1,11 +1,14 @@
 """The record as the rules ask it: who keeps and who targets what, who answers for it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from ntm_geo.audit.words import capital, fill, join, places, unique
+from ntm_geo.audit.years import is_of_another_year
+from ntm_geo.encodings import clean
 from ntm_geo.errors import Text
 from ntm_geo.model import (
     AssetClass,
@@ -29,6 +32,7 @@ WorkOrMeasure = Work | Measure
 """What the plan wants done."""
 _Row = TypeVar("_Row", Work, Measure, WorkOrMeasure)
 _FEW = 6
+_REST = re.compile(r"còn lại|chưa đạt", re.IGNORECASE)
 
 
 def row_id(row: WorkOrMeasure) -> str:
@@ -136,15 +140,47 @@ class Plan:
         )
 
     def said(self, *subjects: Subject) -> Iterator[Statement]:
-        """Yield the statements on these subjects."""
-        return (s for s in self.record.statements if s.subject in subjects)
+        """Yield the statements on these subjects; what is said of another year is held to nothing.
+
+        See Also
+        --------
+        ntm_geo.audit.years.is_of_another_year
+        """
+        year = self.record.project.plan_year
+        said = (s for s in self.record.statements if s.subject in subjects)
+        return (s for s in said if not is_of_another_year(s, year))
+
+    @cached_property
+    def _tables(self) -> dict[str, list[tuple[str, ...]]]:
+        """The units of each table of a set; its rows' clauses differ in their last word."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for t in self.record.targets:
+            head = t.clause.rpartition(" ")[0]
+            found.setdefault((t.set, head), set()).add(t.unit_code)
+        sets = {set_id for set_id, _ in found}
+        return {s: [self.ordered(of) for (o, _), of in found.items() if o == s] for s in sets}
+
+    def base_of(self, statement: Statement) -> tuple[str, ...]:
+        """Return the units that a share is out of: the set's, or those of one of its tables.
+
+        "2/3 communes" are those of the one table that lists three; "1/2 of the others" are of those
+        that do not have the criterion yet.
+        """
+        set_id = statement.set or self.record.project.main_set
+        every = self.units_of_set(set_id)
+        kept = self.with_state((set_id, statement.number), State.MAINTAIN)
+        rest = tuple(unit for unit in every if unit not in kept)
+        if len(rest) == statement.out_of and _REST.search(clean(statement.text)):
+            return rest
+        sized = [of for of in self._tables.get(set_id, ()) if len(of) == statement.out_of]
+        return sized[0] if len(sized) == 1 and statement.out_of != len(every) else every
 
     def named_units(self, statement: Statement) -> tuple[str, ...]:
         """Return the units that a statement speaks of; "all but these" is turned around.
 
         "13/13 communes" without names are all of them, "0/13" none.
         """
-        base = self.units_of_set(statement.set or self.record.project.main_set)
+        base = self.base_of(statement)
         if statement.units_role == "except":
             return tuple(code for code in base if code not in statement.units)
         if not statement.units and statement.value and statement.value == len(base):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
-from ntm_geo.audit.spans import stated
+from ntm_geo.audit.spans import counted, stated
 from ntm_geo.audit.words import cite, fill, gather, join, places, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text
@@ -24,11 +24,16 @@ def find_village_totals(plan: Plan) -> Iterator[Finding]:
             s.set,
             _STATE_OF_VILLAGES.get(s.units_role or ""),
             stated(s),
-            frozenset(s.units),
+            _units_told(plan, s),
         ),
     )
     for (set_id, state, span, named), statements in said.items():
-        rows = [t for t in plan.record.targets if (t.set, t.state) == (set_id, state)]
+        others = [of for (other, role, _, of) in said if (other, role) == (set_id, state)]
+        rows = [
+            t
+            for t in plan.record.targets
+            if (t.set, t.state) == (set_id, state) and _is_counted(t.unit_code, named, others)
+        ]
         units = plan.ordered(t.unit_code for t in rows)
         if state is None:
             continue
@@ -63,14 +68,29 @@ def find_village_totals(plan: Plan) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _units_told(plan: Plan, s: Statement) -> frozenset[str]:
+    """Return the units whose villages a statement counts; none for all."""
+    return frozenset(s.units or {s.unit_code} - {plan.district})
+
+
+def _is_counted(unit: str, named: frozenset[str], others: list[frozenset[str]]) -> bool:
+    """Whether a figure counts a unit's villages: a part of what others count is of its own only.
+
+    What no figure names is missing in all of them.
+    """
+    is_part = bool(named) and any(not of or of - named for of in others)
+    is_of_others = any(unit in of for of in others) or not all(others)
+    return unit in named or not (is_part and is_of_others)
+
+
 def find_set_sizes(plan: Plan) -> Iterator[Finding]:
     """Hold the number of criteria that a set is said to have against the set."""
-    said = gather(plan.said(Subject.CRITERIA), lambda s: (s.set, s.value))
-    for (set_id, value), statements in said.items():
+    said = gather(plan.said(Subject.CRITERIA), lambda s: (s.set, counted(s)))
+    for (set_id, span), statements in said.items():
         definition = plan.record.criteria_sets.get(set_id or "")
-        if definition is None or value is None or value == len(definition.numbers):
+        size = len(definition.numbers) if definition else 0
+        if definition is None or span is None or span.holds(size):
             continue
-        size = len(definition.numbers)
         yield Finding(
             rule="set-size",
             severity=Severity.CONTRADICTION,
@@ -78,19 +98,19 @@ def find_set_sizes(plan: Plan) -> Iterator[Finding]:
             title=fill(
                 "Bộ tiêu chí {set}: ghi {a}, có {b}",
                 "The set {set}: {a} criteria stated, it has {b}",
-                set=Text(definition.vi, definition.en), a=value, b=size,
+                set=Text(definition.vi, definition.en), a=span.text, b=size,
             ),
-            statement_a=cite(*statements, figure=value),
+            statement_a=cite(*statements, figure=span.text),
             statement_b=fill(
                 "Bộ tiêu chí có {n} ({source}).",
                 "The set has {n} ({source}).",
                 n=size, source=definition.source,
             ),
             criterion=criterion_key(definition.id, None),
-            difference=value - size,
-            hint=fill("Sửa {a} thành {b}.", "Change {a} to {b}.", a=value, b=size),
+            difference=span.difference(size),
+            hint=fill("Sửa {a} thành {b}.", "Change {a} to {b}.", a=span.text, b=size),
             about=slug(set_id),
-            figures=(value, size),
+            figures=(*span.figures, size),
         )  # fmt: skip
 
 

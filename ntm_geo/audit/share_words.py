@@ -26,7 +26,9 @@ def find_share_lists(plan: Plan) -> Iterator[Finding]:
     for (set_id, number, span, base, role, units), statements in said.items():
         is_rest = base is not None
         named = len(units) if base is None else base - len(units)
-        if not span.holds(named):
+        # Without a base, "6 communes (all but …)" counts either those left over or those left out.
+        left = len(plan.base_of(statements[0])) - len(units) if role == "except" else named
+        if not (span.holds(named) or (not is_rest and span.holds(left))):
             yield Finding(
                 rule="share-list",
                 severity=Severity.CONTRADICTION,
@@ -66,7 +68,10 @@ def find_share_bases(plan: Plan) -> Iterator[Finding]:
     shares = (
         s
         for s in plan.record.statements
-        if s.measure == "communes" and s.out_of is not None and s.set
+        if s.measure == "communes"
+        and s.out_of is not None
+        and s.set
+        and s.out_of != len(plan.base_of(s))
     )
     for (set_id, out_of), statements in gather(shares, lambda s: (s.set or "", s.out_of)).items():
         base = plan.units_of_set(set_id)
@@ -195,8 +200,8 @@ RULES = (
         "share-base",
         Text("Mẫu số của tỷ số", "Base of a share"),
         Text(
-            "Mẫu số của tỷ số phải bằng số xã trong bảng của bộ tiêu chí, hoặc của cả huyện.",
-            "A share must be out of the communes that the set's tables list, or of the district's.",
+            "Mẫu số của tỷ số phải bằng số xã của bộ tiêu chí, của một bảng trong đó, hoặc cả huyện.",
+            "A share is out of the communes of the set's tables, of one of them, or of the district.",
         ),
         find_share_bases,
     ),

@@ -89,6 +89,9 @@ def _names_units(plan: Plan, s: Statement) -> bool:
 def _share(plan: Plan, s: Statement, listed: tuple[str, ...]) -> _Share:
     key = (s.set or plan.record.project.main_set, s.number)
     named = plan.named_units(s)
+    # Of a share of one table's communes, the others are no matter.
+    if s.out_of is not None:
+        listed = tuple(unit for unit in listed if unit in (*plan.base_of(s), *named))
     return _Share(
         key=key,
         statements=(s,),

@@ -1,5 +1,6 @@
 """Counts of criteria: what the tables list against the counts that they state."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.spans import Span, stated
 from ntm_geo.audit.words import cite, fill, join, places, sentences, slug, unique
+from ntm_geo.encodings import clean
 from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS
 from ntm_geo.model import State, Statement, Subject, Target
@@ -18,6 +20,12 @@ _STATES = {
     Subject.TARGETS_MAINTAIN: State.MAINTAIN,
     Subject.TARGETS_ACHIEVE: State.ACHIEVE,
 }
+
+_AVERAGE = re.compile(r"bình quân|/\s*xã\b", re.IGNORECASE)
+"""Words for what a commune has on average."""
+_BY_END = re.compile(r"(?:cuối|hết|đến) năm|l(?:ũy|uỹ) kế", re.IGNORECASE)
+_MORE = re.compile(r"\bthêm\b", re.IGNORECASE)
+"""Words for all that is met by the end of the year, and for what comes to those that are kept."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +66,36 @@ class _Count:
         )
 
     @property
+    def is_average(self) -> bool:
+        """Whether it is what a commune has on average: "bình quân 15,2 tiêu chí/xã"."""
+        return bool(_AVERAGE.search(clean(self.statements[0].text)))
+
+    @property
+    def figure(self) -> float:
+        """What the rows make: their number, or how many a unit has on average."""
+        if self.is_average and self.units:
+            return round(len(self.rows) / len(self.units), 2)
+        return len(self.rows)
+
+    @property
     def difference(self) -> float:
-        return self.span.difference(len(self.rows))
+        return self.span.difference(self.figure)
 
     @property
     def is_off(self) -> bool:
-        return not self.span.holds(len(self.rows))
+        """Whether the rows make another figure; an average may be rounded."""
+        if self.is_average:
+            return self.span.weigh(self.figure) == Severity.CONTRADICTION
+        return not self.span.holds(self.figure) and not self._is_of_both
+
+    @property
+    def _is_of_both(self) -> bool:
+        """Whether it counts what is kept, too: "by the end of the year 45 criteria are met"."""
+        of_units = [t for t in self.plan.record.targets if t.unit_code in self.units]
+        both = sum(t.set == self.set for t in of_units)
+        texts = [clean(s.text) for s in self.statements]
+        is_of_all = all(_BY_END.search(text) and not _MORE.search(text) for text in texts)
+        return self.state == State.ACHIEVE and is_of_all and self.span.holds(both)
 
 
 def _counts(plan: Plan) -> list[_Count]:
@@ -231,22 +263,28 @@ def _total_finding(count: _Count, cells: list[_Count]) -> Finding:
         severity=Severity.CONTRADICTION,
         clauses=unique((*(s.clause for s in count.statements), *(t.clause for t in count.rows))),
         title=fill(
-            "Tổng số tiêu chí {state}: ghi {a}, cộng các dòng được {b}",
-            "Total of criteria to {state}: {a} stated, the rows add up to {b}",
-            state=LABELS[State, count.state], a=count.span.text, b=len(count.rows),
+            "Bình quân số tiêu chí {state}: ghi {a}, các dòng được {b}"
+            if count.is_average else "Tổng số tiêu chí {state}: ghi {a}, cộng các dòng được {b}",
+            "Average of criteria to {state}: {a} stated, the rows make {b}"
+            if count.is_average
+            else "Total of criteria to {state}: {a} stated, the rows add up to {b}",
+            state=LABELS[State, count.state], a=count.span.text, b=count.figure,
         ),
         statement_a=cite(*count.statements, figure=count.span.text),
         statement_b=fill(
-            "Danh sách của các dòng cộng lại được {n}: {parts}.",
-            "The lists of the rows add up to {n}: {parts}.",
-            n=len(count.rows), parts=_by_unit(count),
+            "Danh sách của các dòng {how} được {n}: {parts}.",
+            "The lists of the rows {how} {n}: {parts}.",
+            how=Text("tính bình quân", "make on average")
+            if count.is_average
+            else Text("cộng lại", "add up to"),
+            n=count.figure, parts=_by_unit(count),
         ),
         unit_codes=count.units,
         criterion=count.set,
         difference=count.difference,
         hint=_total_hint(count, cells),
         about=slug(count.set, count.state, *sorted(count.units)[:3]),
-        figures=(*count.span.figures, len(count.rows)),
+        figures=(*count.span.figures, count.figure),
     )  # fmt: skip
 
 
@@ -279,7 +317,7 @@ def _total_hint(count: _Count, cells: list[_Count]) -> Text:
     return fill(
         "Sửa tổng {a} thành {b}, hoặc kiểm tra danh sách của từng dòng.",
         "Change the total from {a} to {b}, or check the list of each row.",
-        a=count.span.text, b=len(count.rows),
+        a=count.span.text, b=count.figure,
     )  # fmt: skip
 
 

@@ -68,8 +68,9 @@ def _sum_of(rows: Iterable[WorkOrMeasure]) -> float:
 def _rows_of(plan: Plan, statement: Statement) -> tuple[WorkOrMeasure, ...]:
     """Return the rows that a statement sums: of the units that it names, else of its own unit.
 
-    A figure for the district is of the district's own rows where there are any, else of all. Facts
-    of the statement may name the class of assets, the kind of work, or the rows themselves.
+    A figure for the district is of all rows where they make it or the district has none of its
+    own, else of the district's. Facts of the statement may name the class of assets, the kind of
+    work, or the rows themselves.
     """
     measure = _SUMMED[statement.subject] or statement.measure
     facts = facts_of(statement)
@@ -86,7 +87,8 @@ def _rows_of(plan: Plan, statement: Statement) -> tuple[WorkOrMeasure, ...]:
     units = statement.units or (statement.unit_code,)
     own = tuple(row for row in fitting if row.unit_code in units)
     is_of_all = not statement.units and statement.unit_code == plan.district
-    return own or (fitting if is_of_all else ())
+    is_whole = is_of_all and (not own or stated(statement).holds(_sum_of(fitting)))
+    return fitting if is_whole else own
 
 
 def _sums(plan: Plan) -> list[_Sum]:

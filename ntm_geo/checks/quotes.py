@@ -123,7 +123,9 @@ def _notice_units(
 def _notice_villages(
     record: Record, row: Statement, problem: _Located, known: list[Named]
 ) -> Iterator[Problem]:
-    """Look for the villages of those units that the words name, under the names of their rows."""
+    """Look for the villages of units that the words name, where they name villages: in a list."""
+    if not re.search(r"[(:]", row.text):
+        return
     state = State.MAINTAIN if row.units_role == "met" else State.ACHIEVE
     units = {unit.code for unit in names_in(row.text, known)}
     listed = {t.asset_id for t in record.targets if (t.set, t.state) == (row.set, state)}

@@ -217,8 +217,10 @@ WANTS: dict[Subject, Wants] = {
     Subject.TEAMS: Wants(Text("số tổ, đội", "teams"), ("value",), may=(Fact.ROW,)),
     Subject.AMOUNT_MVND: Wants(
         Text(
-            "số tiền, triệu đồng; không có source= là tổng",
-            "money, million VND; a total unless source= names a source",
+            "số tiền, triệu đồng: của nguồn ghi ở source=, hoặc tổng (cùng mục với các nguồn, hay "
+            "có chữ «tổng», «nhu cầu»)",
+            "money, million VND: of the source that source= names, or the total (in the sources' "
+            "clause, or called «tổng», «nhu cầu»)",
         ),
         ("value",),
         may=(Fact.SOURCE,),
