@@ -263,16 +263,16 @@ def test_what_a_figure_allows_is_no_finding_and_what_it_does_not_is_shown_whole(
 
 
 def keep_up(workspace, km="5"):
-    """Let a fourth work keep a road up, for the criterion for which the others are hardened."""
-    workspace.append(WORKS, work_id="road-90002-keep", asset_id="road-90002", name="Duy tu",
-                     unit_code="90002", kind="upkeep", quantity=km, measure="km", set="commune",
+    """Let a work keep a road up, for the criterion for which others are hardened."""
+    workspace.append(WORKS, work_id="road-a-keep", asset_id="road-a", name="Duy tu",
+                     unit_code="90001", kind="upkeep", quantity=km, measure="km", set="commune",
                      number="2", office="works-office", funding="local", clause="II.2")  # fmt: skip
 
 
 @pytest.mark.parametrize(("one", "two"), [
     ({"note": "kind=harden; một phần"}, {"note": "kind=upkeep; một phần"}),
     ({"note": "row=road-a-harden|road-90002-harden|road-90003-harden"},
-     {"note": "row=road-90002-keep"}),
+     {"note": "row=road-a-keep"}),
     ({}, {}),
 ])  # fmt: skip
 def test_roads_to_harden_and_roads_to_keep_up_are_two_sums(calm, one, two):
@@ -293,6 +293,14 @@ def test_a_figure_told_apart_by_the_kind_of_work_is_a_contradiction_and_another_
     assert (sure.figures, unsure.figures) == ((2, 2.63), (4, 7.63))
     assert unsure.severity == "note"
     assert "kind= or row=" in unsure.hint.en
+
+
+def test_the_sum_of_one_kind_of_work_is_no_rounding_of_all(calm):
+    """5 km are kept up in full: that all works together are 5.02 km is by the way."""
+    keep_up(calm, "5")
+    calm.replace(WORKS, "harden,1.5,km", "harden,0.02,km")
+    length(calm, "5")
+    assert not found(calm, "quantity-total")
 
 
 def test_figures_that_make_up_all_rows_together_are_parts(calm):

@@ -6,34 +6,12 @@ Nothing here picks a side: a finding says what stands where, and what would make
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ntm_geo.audit import (
-    aims,
-    assignments,
-    citations,
-    criterion_names,
-    dates,
-    feeding,
-    goals,
-    handout,
-    levels,
-    money,
-    names,
-    periods,
-    rows,
-    sets,
-    share_words,
-    shares,
-    single_figures,
-    targets,
-    totals,
-    units,
-    unmet,
-)
 from ntm_geo.audit.acceptance import Review, Reviewed, Stale, review
 from ntm_geo.audit.finding import SEVERITIES, Finding, Severity
 from ntm_geo.audit.matrix import COVERS, Cover, Matrix, MatrixRow, responsibility_matrix
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.rules import RULES
 from ntm_geo.audit.words import split_clauses
 from ntm_geo.errors import OptionError, Problem, Text
 from ntm_geo.schemas import Record
@@ -57,31 +35,6 @@ __all__ = [
     "responsibility_matrix",
     "review",
 ]
-
-RULES: tuple[Rule, ...] = (
-    *targets.RULES,
-    *sets.RULES,
-    *totals.RULES,
-    *single_figures.RULES,
-    *money.RULES,
-    *shares.RULES,
-    *unmet.RULES,
-    *share_words.RULES,
-    *assignments.RULES,
-    *aims.RULES,
-    *handout.RULES,
-    *feeding.RULES,
-    *goals.RULES,
-    *rows.RULES,
-    *units.RULES,
-    *levels.RULES,
-    *citations.RULES,
-    *dates.RULES,
-    *periods.RULES,
-    *names.RULES,
-    *criterion_names.RULES,
-)
-"""All rules, in the order in which a reader would try them."""
 
 
 def audit(record: Record) -> tuple[Finding, ...]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ntm_geo.audit.assignments import is_joint, is_targeted, unanswered
 from ntm_geo.audit.plan import Key, Plan
+from ntm_geo.audit.rules.answers import is_joint, is_targeted, unanswered
 from ntm_geo.audit.words import fill, join, places, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text

@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from ntm_geo.audit.documents import by_issuer, dated, document_of, is_part_of, issuer_of
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.rules.documents import by_issuer, dated, document_of, is_part_of, issuer_of
 from ntm_geo.audit.words import cite, fill, gather, join, quote, sentences, slug, unique
 from ntm_geo.errors import Text
 from ntm_geo.labels import format_day

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ntm_geo.audit.finding import Finding, Severity
-from ntm_geo.audit.odd_names import odd_names
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.rules.odd_names import odd_names
 from ntm_geo.audit.words import cite, fill, gather, join, places, quote, slug, unique
 from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ntm_geo.audit.assignments import by_offices
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.rules.answers import by_offices
 from ntm_geo.audit.spans import counted
 from ntm_geo.audit.words import cite, fill, gather, join, sentences, slug, unique
 from ntm_geo.criteria import criterion_key

@@ -116,8 +116,7 @@ def find_quantity_totals(plan: Plan) -> Iterator[Finding]:
     for sums in gather(
         listed, lambda s: (s.statements[0].subject, tuple(map(row_id, s.rows)))
     ).values():
-        apart = [s for s in sums if not s.fits(s.rows)]
-        explained = _explained(apart)
+        explained = _explained(sums)
         for s in sums:
             if s not in explained and s.span.weigh(s.added) is not None:
                 yield _sum_finding(plan, s, is_sure=s.is_told_apart or _is_one_thing(sums))
@@ -130,13 +129,19 @@ def _is_one_thing(sums: Sequence[_Sum]) -> bool:
 
 def _explained(sums: Sequence[_Sum]) -> list[_Sum]:
     """Return the figures that are those of one kind of work, or that make up all rows together."""
-    of_a_kind = [s for s in sums if not s.is_told_apart and any(map(s.fits, s.kinds))]
-    rest = [s for s in sums if s not in of_a_kind]
+    of_a_kind = [s for s in sums if not s.is_told_apart and _is_of_a_kind(s)]
+    rest = [s for s in sums if s not in of_a_kind and not s.fits(s.rows)]
     if len(rest) > 1:
         together = functools.reduce(add, (s.span for s in rest))
         if together.holds(rest[0].added):
             return [*of_a_kind, *rest]
     return of_a_kind
+
+
+def _is_of_a_kind(s: _Sum) -> bool:
+    """Whether it is nearer to the rows of one kind of work than to all of them."""
+    is_exact = any(s.span.holds(_sum_of(kind)) for kind in s.kinds)
+    return is_exact or (not s.fits(s.rows) and any(map(s.fits, s.kinds)))
 
 
 def find_unlisted_totals(plan: Plan) -> Iterator[Finding]:

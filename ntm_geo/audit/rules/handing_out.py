@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from ntm_geo.audit.assignments import is_joint
 from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Key, Plan, row_id
 from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.rules.answers import is_joint
 from ntm_geo.audit.words import capital, cite, fill, gather, join, places, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
 from ntm_geo.errors import Text

@@ -200,8 +200,8 @@ RULES = (
         "share-base",
         Text("Mẫu số của tỷ số", "Base of a share"),
         Text(
-            "Mẫu số của tỷ số phải bằng số xã của bộ tiêu chí, của một bảng trong đó, hoặc cả huyện.",
-            "A share is out of the communes of the set's tables, of one of them, or of the district.",
+            "Mẫu số của tỷ số là số xã của bộ tiêu chí, của một bảng trong đó, hoặc cả huyện.",
+            "A share is out of the communes of a set's tables, of one table, or of the district.",
         ),
         find_share_bases,
     ),

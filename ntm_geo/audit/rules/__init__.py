@@ -1,0 +1,51 @@
+"""The rules of the audit, a module for each thing that they look at."""
+
+from ntm_geo.audit.rule import Rule
+from ntm_geo.audit.rules import (
+    answers,
+    answers_in_words,
+    citations,
+    criterion_counts,
+    criterion_names,
+    dates,
+    double_rows,
+    feeding,
+    goals,
+    handing_out,
+    levels,
+    money,
+    names,
+    periods,
+    quantities,
+    sets,
+    shares_in_tables,
+    shares_in_words,
+    shares_unmet,
+    single_figures,
+    units,
+)
+
+RULES: tuple[Rule, ...] = (
+    *criterion_counts.RULES,
+    *sets.RULES,
+    *quantities.RULES,
+    *single_figures.RULES,
+    *money.RULES,
+    *shares_in_tables.RULES,
+    *shares_unmet.RULES,
+    *shares_in_words.RULES,
+    *answers.RULES,
+    *answers_in_words.RULES,
+    *handing_out.RULES,
+    *feeding.RULES,
+    *goals.RULES,
+    *double_rows.RULES,
+    *units.RULES,
+    *levels.RULES,
+    *citations.RULES,
+    *dates.RULES,
+    *periods.RULES,
+    *names.RULES,
+    *criterion_names.RULES,
+)
+"""All rules, in the order in which a reader would try them."""
