@@ -414,15 +414,21 @@ def test_what_is_said_of_another_year_is_held_against_nothing(calm, subject, cel
     assert {f.rule for f in audit(calm.record())} == rules
 
 
-@pytest.mark.parametrize(("out_of", "value", "rules"), [
-    ("2", "2", set()),  # of the table that lists two communes
-    ("2", "1", {"share-met"}), ("3", "2", {"share-met"}), ("4", "3", {"share-base"}),
+@pytest.mark.parametrize(("share", "text", "units", "rules"), [
+    ("2/2", "trong các xã đã đạt: 2/2", "", set()),  # of the table that lists two communes
+    ("2/2", "2/2 xã", "90001|90002", set()), ("2/2", "2/2 xã", "", {"share-base", "share-met"}),
+    ("2/2", "2/2 xã", "90001|90003", {"share-base", "share-met"}),
+    ("1/2", "trong 2 xã: 1/2", "", {"share-met"}), ("2/3", "trong đó", "", {"share-met"}),
+    ("3/4", "trong các xã", "", {"share-base"}),
+    ("3/2", "trong 2 xã: 3/2", "", {"share-base"}),
 ])  # fmt: skip
-def test_a_share_may_be_out_of_one_tables_communes(calm, out_of, value, rules):
+def test_a_share_may_be_out_of_one_tables_communes(calm, share, text, units, rules):
     for row in (2, 3, 4, 5, 6):
         calm.edit(TARGETS, row, "clause", f"I.1 table 1 row {row // 4}")
     calm.edit(TARGETS, 7, "clause", "I.1 table 2 row 1")
-    met(calm, value, out_of=out_of)
+    value, _, out_of = share.partition("/")
+    role = "met" if units else ""
+    met(calm, value, out_of=out_of, text=text, units=units, units_role=role)
     assert {f.rule for f in audit(calm.record())} == rules
 
 
