@@ -432,6 +432,18 @@ def test_a_share_may_be_out_of_one_tables_communes(calm, share, text, units, rul
     assert {f.rule for f in audit(calm.record())} == rules
 
 
+@pytest.mark.parametrize(("clause", "severity"), [("III.5", "contradiction"), ("III.6", "note")])
+def test_rows_in_the_footnote_of_a_figure_are_its_own(calm, clause, severity):
+    for unit in ("90001", "90002"):
+        calm.append(MEASURES, measure_id=f"m-{unit}", name="Hộ thoát nghèo", unit_code=unit,
+                    quantity="2", set="commune", number="2", measure="households",
+                    clause="III.5 fn 4")  # fmt: skip
+    for value, of in (("4", "III.7"), ("5", clause)):
+        say(calm, "households", set="commune", number="2", value=value, measure="households",
+            clause=of)  # fmt: skip
+    assert only(calm, "quantity-total").severity == severity
+
+
 @pytest.mark.parametrize(("value", "count"), [("3", 0), ("2", 0), ("4", 1)])
 def test_a_figure_for_the_district_is_of_its_own_rows_or_of_all(calm, value, count):
     for unit, n in (("90001", "1"), ("900", "2")):
