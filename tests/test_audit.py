@@ -1294,6 +1294,11 @@ PAIRS = {
         [sharing("3", number="1", out_of="3"), sharing("1", "units_not_met", number="1")],
         [sharing("0", number="2", out_of="3"), sharing("3", "units_not_met", number="2")],
     ),
+    "answer-named": (
+        [stating("units_answered", **NAMED, units="90002", text="tiêu chí số 3 – Giao thông")],
+        [stating("units_answered", **NAMED, units="90002", text=text)
+         for text in ("tiêu chí số 3 – Trường học tại xã", "số 3 - Điện", "Giao thông, số 3")],
+    ),
     "answer-words": (
         [answering("2", "90001", "V.7"), stating("units_answered", units="90002", **{
             **ANSWERED, "clause": "V.7"}, text="tiêu chí số 2 tại xã Sơn Hạ")],
