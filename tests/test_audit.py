@@ -422,16 +422,34 @@ def test_what_is_said_of_another_year_is_held_against_nothing(calm, subject, cel
     assert {f.rule for f in audit(calm.record())} == rules
 
 
-@pytest.mark.parametrize(("out_of", "value", "rules"), [
-    ("2", "2", set()),  # of the table that lists two communes
-    ("2", "1", {"share-met"}), ("3", "2", {"share-met"}), ("4", "3", {"share-base"}),
+@pytest.mark.parametrize(("share", "text", "units", "rules"), [
+    ("2/2", "trong các xã đã đạt: 2/2", "", set()),  # of the table that lists two communes
+    ("2/2", "2/2 xã", "90001|90002", set()), ("2/2", "2/2 xã", "", {"share-base", "share-met"}),
+    ("2/2", "2/2 xã", "90001|90003", {"share-base", "share-met"}),
+    ("1/2", "trong 2 xã: 1/2", "", {"share-met"}), ("2/3", "trong đó", "", {"share-met"}),
+    ("3/4", "trong các xã", "", {"share-base"}),
+    ("3/2", "trong 2 xã: 3/2", "", {"share-base"}),
 ])  # fmt: skip
-def test_a_share_may_be_out_of_one_tables_communes(calm, out_of, value, rules):
+def test_a_share_may_be_out_of_one_tables_communes(calm, share, text, units, rules):
     for row in (2, 3, 4, 5, 6):
         calm.edit(TARGETS, row, "clause", f"I.1 table 1 row {row // 4}")
     calm.edit(TARGETS, 7, "clause", "I.1 table 2 row 1")
-    met(calm, value, out_of=out_of)
+    value, _, out_of = share.partition("/")
+    role = "met" if units else ""
+    met(calm, value, out_of=out_of, text=text, units=units, units_role=role)
     assert {f.rule for f in audit(calm.record())} == rules
+
+
+@pytest.mark.parametrize(("clause", "severity"), [("III.5", "contradiction"), ("III.6", "note")])
+def test_rows_in_the_footnote_of_a_figure_are_its_own(calm, clause, severity):
+    for unit in ("90001", "90002"):
+        calm.append(MEASURES, measure_id=f"m-{unit}", name="Hộ thoát nghèo", unit_code=unit,
+                    quantity="2", set="commune", number="2", measure="households",
+                    clause="III.5 fn 4")  # fmt: skip
+    for value, of in (("4", "III.7"), ("5", clause)):
+        say(calm, "households", set="commune", number="2", value=value, measure="households",
+            clause=of)  # fmt: skip
+    assert only(calm, "quantity-total").severity == severity
 
 
 @pytest.mark.parametrize(("value", "count"), [("3", 0), ("2", 0), ("4", 1)])
@@ -1355,6 +1373,11 @@ PAIRS = {
     "share-rest": (
         [sharing("3", number="1", out_of="3"), sharing("1", "units_not_met", number="1")],
         [sharing("0", number="2", out_of="3"), sharing("3", "units_not_met", number="2")],
+    ),
+    "answer-named": (
+        [stating("units_answered", **NAMED, units="90002", text="tiêu chí số 3 – Giao thông")],
+        [stating("units_answered", **NAMED, units="90002", text=text)
+         for text in ("tiêu chí số 3 – Trường học tại xã", "số 3 - Điện", "Giao thông, số 3")],
     ),
     "answer-words": (
         [answering("2", "90001", "V.7"), stating("units_answered", units="90002", **{

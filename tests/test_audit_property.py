@@ -506,6 +506,8 @@ FAULTS: dict[str, Callable[[MadeUp, Draw], Planted]] = {
     # swap sets, numbers, units, roles
     "target-twice": keep_what_is_targeted,
     "row-twice": write_a_row_twice,
+    "answer-named": restate("units_answered", pick=lambda s: s.set == "better",
+                            text="số 2 – Tiêu chí 3", place=lambda s: s.clause),
     "answer-words": drop_one_of_several_answers,
     "quantity-unlisted": restate("households", number=2),
     "set-unprinted": restate("units_answered", pick=lambda s: s.set == "better", set="commune",

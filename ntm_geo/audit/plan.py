@@ -33,6 +33,8 @@ WorkOrMeasure = Work | Measure
 _Row = TypeVar("_Row", Work, Measure, WorkOrMeasure)
 _FEW = 6
 _REST = re.compile(r"còn lại|chưa đạt", re.IGNORECASE)
+_PART = re.compile(r"\btrong (?:số|các|đó|\d)|\bđối với (?:các|\d)", re.IGNORECASE)
+"""Words for those that are left, and for a part of all."""
 
 
 def row_id(row: WorkOrMeasure) -> str:
@@ -161,19 +163,23 @@ class Plan:
         return {s: [self.ordered(of) for (o, _), of in found.items() if o == s] for s in sets}
 
     def base_of(self, statement: Statement) -> tuple[str, ...]:
-        """Return the units that a share is out of: the set's, or those of one of its tables.
+        """Return the units that a share is out of: the set's, or a part that its words mean.
 
-        "2/3 communes" are those of the one table that lists three; "1/2 of the others" are of those
-        that do not have the criterion yet.
+        "1/2 of the others" are of those that do not have the criterion yet; "of these, 2/3" of the
+        one table that lists three, as are units that all stand in it.
         """
         set_id = statement.set or self.record.project.main_set
-        every = self.units_of_set(set_id)
+        every, text = self.units_of_set(set_id), clean(statement.text)
+        out_of, named = statement.out_of, set(statement.units)
+        if out_of is None or out_of == len(every) or (statement.value or 0) > out_of:
+            return every
         kept = self.with_state((set_id, statement.number), State.MAINTAIN)
         rest = tuple(unit for unit in every if unit not in kept)
-        if len(rest) == statement.out_of and _REST.search(clean(statement.text)):
-            return rest
-        sized = [of for of in self._tables.get(set_id, ()) if len(of) == statement.out_of]
-        return sized[0] if len(sized) == 1 and statement.out_of != len(every) else every
+        parts = [rest] if _REST.search(text) else []
+        if named or _PART.search(text):
+            parts += self._tables.get(set_id, [])
+        fitting = [of for of in parts if len(of) == out_of and named <= set(of)]
+        return fitting[0] if len(fitting) == 1 else every
 
     def named_units(self, statement: Statement) -> tuple[str, ...]:
         """Return the units that a statement speaks of; "all but these" is turned around.

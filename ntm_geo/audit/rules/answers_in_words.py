@@ -8,10 +8,12 @@ from ntm_geo.audit.plan import Key, Plan
 from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.rules.answers import by_offices
 from ntm_geo.audit.spans import counted
-from ntm_geo.audit.words import cite, fill, gather, join, sentences, slug, unique
+from ntm_geo.audit.words import cite, fill, gather, join, quote, sentences, slug, unique
 from ntm_geo.criteria import criterion_key
+from ntm_geo.encodings import clean
 from ntm_geo.errors import Text
-from ntm_geo.model import Assignment, State, Statement, Subject
+from ntm_geo.model import Assignment, Criterion, State, Statement, Subject
+from ntm_geo.names import fold
 
 
 def find_unanswered_aims(plan: Plan) -> Iterator[Finding]:
@@ -192,6 +194,66 @@ def _other_office_finding(
     )  # fmt: skip
 
 
+# --- the name beside a number ------------------------------------------------------------------
+
+
+def find_answers_misnamed(plan: Plan) -> Iterator[Finding]:
+    """Hold the name that stands beside the number in an assignment against the set's own."""
+    said = gather(
+        plan.said(Subject.UNITS_ANSWERED), lambda s: ((s.set or "", s.number or 0), fold(s.text))
+    )
+    for (key, _), statements in said.items():
+        own = plan.record.criteria_sets[key[0]].name_of(key[1])
+        beside = _beside(clean(statements[0].text), key[1])
+        if own is None or not beside or beside.startswith(fold(own.vi)):
+            continue
+        others = [other for other in _of_level(plan, key[0]) if beside.startswith(other[1])]
+        if others:
+            yield _misnamed_finding(
+                plan, statements, key, own, max(others, key=lambda o: len(o[1]))
+            )
+
+
+def _beside(text: str, number: int) -> str:
+    """Return what stands beside a criterion's number, folded: "số 15 – Y tế" has "yte"."""
+    found = re.search(rf"số\s*0*{number}\s*(?:[-–—:(]|về)\s*(.*)", text, re.IGNORECASE)
+    return fold(found[1]) if found else ""
+
+
+def _of_level(plan: Plan, set_id: str) -> Iterator[tuple[Key, str]]:
+    """Yield the criteria of all sets of a set's level, and their folded names."""
+    sets = plan.record.criteria_sets
+    for other in sets.values():
+        if other.level == sets[set_id].level:
+            yield from (((other.id, c.number), fold(c.vi)) for c in other.criterion)
+
+
+def _misnamed_finding(
+    plan: Plan, statements: Sequence[Statement], key: Key, own: Criterion, other: tuple[Key, str]
+) -> Finding:
+    return Finding(
+        rule="answer-named",
+        severity=Severity.CONTRADICTION,
+        clauses=unique(s.clause for s in statements),
+        title=fill(
+            "Câu phân công ghi số {n} với tên của tiêu chí khác",
+            "An assignment gives number {n} the name of another criterion",
+            n=str(key[1]),
+        ),
+        statement_a=cite(*statements),
+        statement_b=fill(
+            "Số {n} là {own}; tên đã ghi là của {other}.",
+            "Number {n} is {own}; the name given is that of {other}.",
+            n=str(key[1]), own=quote(own.vi), other=plan.criterion(other[0]),
+        ),
+        unit_codes=plan.ordered(unit for s in statements for unit in s.units),
+        criterion=criterion_key(*key),
+        hint=Text("Xem số hay tên là đúng.", "See whether the number or the name is right."),
+        about=slug(*key),
+        key=(other[1],),
+    )  # fmt: skip
+
+
 RULES = (
     Rule(
         "aim-unanswered",
@@ -211,6 +273,16 @@ RULES = (
             "Units that a sentence names for an office have its rows, and no others have.",
         ),
         find_answers_astray,
+        reads=(Subject.UNITS_ANSWERED,),
+    ),
+    Rule(
+        "answer-named",
+        Text("Số và tên trong câu phân công", "Number and name in an assignment"),
+        Text(
+            "Tên đứng cạnh số trong câu phân công phải là tên của tiêu chí mang số đó.",
+            "The name beside a number in an assignment's sentence is that criterion's.",
+        ),
+        find_answers_misnamed,
         reads=(Subject.UNITS_ANSWERED,),
     ),
 )

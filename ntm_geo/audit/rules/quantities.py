@@ -51,6 +51,14 @@ class _Sum:
         return bool({Fact.KIND, Fact.ROW} & facts_of(self.statements[0]).keys())
 
     @property
+    def is_footnoted(self) -> bool:
+        """Whether its rows, of one kind of work, stand below its own clause: in its footnote."""
+        above = [f"{s.clause} " for s in self.statements]
+        return len(self.kinds) == 1 and any(
+            all(row.clause.startswith(clause) for row in self.rows) for clause in above
+        )
+
+    @property
     def kinds(self) -> list[list[WorkOrMeasure]]:
         """The rows by what is done: to harden and to keep up are two things."""
         kinds = gather(self.rows, lambda row: row.kind if isinstance(row, Work) else None)
@@ -119,7 +127,8 @@ def find_quantity_totals(plan: Plan) -> Iterator[Finding]:
         explained = _explained(sums)
         for s in sums:
             if s not in explained and s.span.weigh(s.added) is not None:
-                yield _sum_finding(plan, s, is_sure=s.is_told_apart or _is_one_thing(sums))
+                is_sure = s.is_told_apart or s.is_footnoted or _is_one_thing(sums)
+                yield _sum_finding(plan, s, is_sure=is_sure)
 
 
 def _is_one_thing(sums: Sequence[_Sum]) -> bool:
