@@ -79,6 +79,31 @@ def write_out(name: str) -> str:
     return " ".join(_WRITTEN_OUT.get(word, word) for word in words)
 
 
+def is_short_form(short: str, long: str) -> bool:
+    """Whether a name is another one with some of its words cut to their first letters.
+
+    Examples
+    --------
+    >>> long = "Phòng Tài nguyên và Môi trường"
+    >>> is_short_form("Phòng TN&MT", long), is_short_form("Phòng TNMT", long)
+    (True, True)
+    >>> is_short_form("Phòng Tài nguyên Môi trường", long), is_short_form("Phòng TC-KH", long)
+    (False, False)
+    """
+    words, is_cut = [word for word in write_out(long).split() if word != "và"], False
+    for token in write_out(short).split():
+        if token == "và":
+            continue
+        if words and token == words[0]:
+            words = words[1:]
+            continue
+        initials = "".join(word[0] for word in words[: len(token)])
+        if bare_key(initials) != bare_key(token):
+            return False
+        words, is_cut = words[len(token) :], True
+    return is_cut and not words
+
+
 def search_key(text: str) -> str:
     """Return text as a search sees it: words of bare letters and figures, one blank between them.
 
