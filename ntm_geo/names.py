@@ -90,18 +90,16 @@ def is_short_form(short: str, long: str) -> bool:
     >>> is_short_form("Phòng Tài nguyên Môi trường", long), is_short_form("Phòng TC-KH", long)
     (False, False)
     """
-    words, is_cut = [word for word in write_out(long).split() if word != "và"], False
-    for token in write_out(short).split():
-        if token == "và":
-            continue
-        if words and token == words[0]:
-            words = words[1:]
-            continue
-        initials = "".join(word[0] for word in words[: len(token)])
-        if bare_key(initials) != bare_key(token):
-            return False
-        words, is_cut = words[len(token) :], True
-    return is_cut and not words
+    rest, is_cut = [word for word in write_out(long).split() if word != "và"], False
+    for word in write_out(short).split():
+        if rest and word == rest[0]:
+            rest = rest[1:]
+        elif word != "và":
+            initials = "".join(each[0] for each in rest[: len(word)])
+            if bare_key(initials) != bare_key(word):
+                return False
+            rest, is_cut = rest[len(word) :], True
+    return is_cut and not rest
 
 
 def search_key(text: str) -> str:
