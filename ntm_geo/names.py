@@ -79,6 +79,29 @@ def write_out(name: str) -> str:
     return " ".join(_WRITTEN_OUT.get(word, word) for word in words)
 
 
+def is_short_form(short: str, long: str) -> bool:
+    """Whether a name is another one with some of its words cut to their first letters.
+
+    Examples
+    --------
+    >>> long = "Phòng Tài nguyên và Môi trường"
+    >>> is_short_form("Phòng TN&MT", long), is_short_form("Phòng TNMT", long)
+    (True, True)
+    >>> is_short_form("Phòng Tài nguyên Môi trường", long), is_short_form("Phòng TC-KH", long)
+    (False, False)
+    """
+    rest, is_cut = [word for word in write_out(long).split() if word != "và"], False
+    for word in write_out(short).split():
+        if rest and word == rest[0]:
+            rest = rest[1:]
+        elif word != "và":
+            initials = "".join(each[0] for each in rest[: len(word)])
+            if bare_key(initials) != bare_key(word):
+                return False
+            rest, is_cut = rest[len(word) :], True
+    return is_cut and not rest
+
+
 def search_key(text: str) -> str:
     """Return text as a search sees it: words of bare letters and figures, one blank between them.
 

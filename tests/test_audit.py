@@ -1534,7 +1534,8 @@ PAIRS = {
     ),
     "office-spelling": (
         [stating("office_named", text="Ban Công trình", note="office=works-office")],
-        [stating("office_named", text="phòng công trình huyện Ea Tơ", note="office=works-office")],
+        [stating("office_named", text=text, note="office=works-office")
+         for text in ("phòng công trình huyện Ea Tơ", "Phòng CT huyện")],
     ),
     "criterion-name": (
         [stating("criterion_named", text="tiêu chí số 3 – Điện", **NAMED)],

@@ -12,7 +12,16 @@ from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS
 from ntm_geo.model import Fact, Layer, Statement, Subject, Unit, UnitKind
 from ntm_geo.model.facts import facts_of
-from ntm_geo.names import Named, bare_key, fold, kind_of_word, names_in, split_kind, write_out
+from ntm_geo.names import (
+    Named,
+    bare_key,
+    fold,
+    is_short_form,
+    kind_of_word,
+    names_in,
+    split_kind,
+    write_out,
+)
 
 
 def find_unit_spellings(plan: Plan) -> Iterator[Finding]:
@@ -284,7 +293,7 @@ def find_office_spellings(plan: Plan) -> Iterator[Finding]:
     called: dict[str, list[Statement]] = {}
     for s in plan.said(Subject.OFFICE_NAMED):
         office = offices.get(facts_of(s).get(Fact.OFFICE, ""))
-        if office and _office_key(plan, s.text) != _office_key(plan, office.name):
+        if office and not _is_called(plan, s.text, office.name):
             called.setdefault(office.office_id, []).append(s)
     for office_id, statements in called.items():
         office = offices[office_id]
@@ -312,6 +321,14 @@ def find_office_spellings(plan: Plan) -> Iterator[Finding]:
             figures=(len(names),),
             key=tuple(fold(name) for name in names),
         )  # fmt: skip
+
+
+def _is_called(plan: Plan, text: str, name: str) -> bool:
+    """Whether words are an office's name, or a short form of it."""
+    one, two = _office_key(plan, text), _office_key(plan, name)
+    district = rf"\s*(?:huyện)?\s*(?:{re.escape(plan.record.project.district.name)})?\s*$"
+    short, long = (re.sub(district, "", each, flags=re.IGNORECASE) for each in (text, name))
+    return one == two or is_short_form(short, long)
 
 
 def _office_key(plan: Plan, name: str) -> str:
