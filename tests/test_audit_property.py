@@ -360,8 +360,10 @@ def drop(table, *, pick=lambda _: True):
 def give_to_no_office(plan: MadeUp, draw: Draw) -> Planted:
     """Take a unit out of an assignment, in the words and in the rows."""
     row = draw([a for a in plan.assignments if a.role == "answers" and _is_aim(a)])
-    (s,) = [s for s in plan.of("units_answered") if (s.set, s.number) == (row.set, row.number)]
-    plan = plan.with_row("statements", s, units=tuple(u for u in s.units if u != row.unit_code))
+    for s in plan.of("units_answered"):
+        if (s.set, s.number) == (row.set, row.number):
+            rest = tuple(unit for unit in s.units if unit != row.unit_code)
+            plan = plan.with_row("statements", s, units=rest)
     return plan.without("assignments", row), row.unit_code
 
 
@@ -631,7 +633,7 @@ def faulty_plans(draw) -> MadeUp:
     """Plans with several faults at once, and statements that are made a second time."""
     plan = draw(plans())
     for rule in draw(st.lists(st.sampled_from(sorted(FAULTS)), min_size=1, max_size=6)):
-        plan, _ = FAULTS[rule](plan, lambda rows: draw(st.sampled_from(rows)))
+        plan, _ = FAULTS[rule](plan, lambda rows: assume(rows) and draw(st.sampled_from(rows)))
     again = draw(st.lists(st.sampled_from(plan.statements), max_size=12))
     copies = [
         s.model_copy(update={"statement_id": f"again-{n}", "clause": f"VI.{n}"})
