@@ -926,10 +926,11 @@ def test_the_list_above_a_table_is_that_of_its_rows(calm, units, severities):
     assert [f.severity for f in found(calm, "unit-untargeted")] == severities
 
 
+@pytest.mark.parametrize("subject", ["units_listed", "units_target"])
 @pytest.mark.parametrize(("units", "severities"), [("90001|90003", ["note"]), ("90001", [])])
-def test_a_list_above_a_table_may_have_forgotten_a_row(calm, units, severities):
+def test_a_list_above_a_table_may_have_forgotten_a_row(calm, subject, units, severities):
     calm.replace(TARGETS, "maintain,I.1", "maintain,bảng 2 row 1")
-    say(calm, "units_listed", set="commune", units=units, measure="communes",
+    say(calm, subject, set="commune", units=units, measure="communes",
         clause="bảng 2 intro")  # fmt: skip
     assert [f.severity for f in found(calm, "unit-untargeted")] == severities
 

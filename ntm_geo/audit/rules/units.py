@@ -13,6 +13,12 @@ from ntm_geo.model import Subject
 _TIMES_MORE = 4
 _FEWEST_LISTED = 4
 """A list of fewer, or of not so many times more than it leaves out, need not hold all communes."""
+_LISTING = (
+    Subject.TARGETS_MAINTAIN,
+    Subject.TARGETS_ACHIEVE,
+    Subject.UNITS_LISTED,
+    Subject.UNITS_TARGET,
+)
 _ABOVE = " intro"
 """How the clause of what stands above a table ends; its rows' go on in "row"."""
 
@@ -36,9 +42,8 @@ def _lists_above(plan: Plan) -> Iterator[Finding]:
     What the list has and the table has not is one too many; what only the table has may be left
     out on purpose, where the list names few.
     """
-    subjects = (Subject.TARGETS_MAINTAIN, Subject.TARGETS_ACHIEVE, Subject.UNITS_LISTED)
-    above = (s for s in plan.said(*subjects) if s.clause.endswith(_ABOVE) and s.units)
-    named = (s for s in above if s.units_role != "except")
+    above = (s for s in plan.said(*_LISTING) if s.clause.endswith(_ABOVE) and s.units)
+    named = (s for s in above if s.units_role != "except" and s.number is None)
     for (clause, units), statements in gather(
         named, lambda s: (s.clause, plan.ordered(s.units))
     ).items():
@@ -46,6 +51,9 @@ def _lists_above(plan: Plan) -> Iterator[Finding]:
         rows = [t for t in plan.record.targets if f"{t.clause} ".startswith(f"{head} ")]
         table = plan.ordered(t.unit_code for t in rows)
         extra = plan.ordered(set(units) - set(table))
+        if all(s.subject == Subject.UNITS_TARGET for s in statements):
+            # A commune that stands in none of the set's tables is told above.
+            extra = plan.ordered(set(extra) & set(plan.units_of_set(rows[0].set if rows else "")))
         missing = plan.ordered(set(table) - set(units))
         if rows and (extra or 0 < len(missing) < len(units)):
             yield Finding(
