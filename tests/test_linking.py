@@ -724,3 +724,17 @@ def test_an_alias_that_was_learned_is_known_afterwards():
     assert find_fits("bơ làng", known).things[0].code == "90005"
     assert isinstance(known[0], Named)
     assert bare_key(alias.spelling) == "bolang"
+
+
+@pytest.mark.parametrize(("text", "ids"), [
+    ("Kênh trục nội đồng xã Mơ", ()), ("Trạm y tế xã Mơ", ()), ("Xã Mơ", ()),
+    ("Nhà rông Tờ", ()), ("Trường Tờ", ()), ("Thôn Tờ", ("village",)), ("Tờ", ("village",)),
+    ("trục nội đồng xã Mơ", ("road",)), ("Công trình trục nội đồng", ("road",)),
+    ("Nhà văn hóa xã Mơ", ()), ("Trung tâm văn hóa xã Mơ", ("centre",)),
+])  # fmt: skip
+def test_two_kinds_of_things_are_never_one_by_what_is_left_of_their_names(text, ids):
+    names = [
+        ("centre", "Trung tâm văn hóa xã Mơ"), ("road", "Đường trục nội đồng xã Mơ"),
+        ("village", "Làng Tờ"),
+    ]  # fmt: skip
+    assert NameIndex(names).find(text).ids == ids
