@@ -28,7 +28,7 @@ _PREFIX = re.compile(
     rf"({'|'.join(word for kind in _KINDS for word in kind)}|công trình)\s+", re.IGNORECASE
 )
 _BARE_UNIT = re.compile(r"(?:xã|phường|thị trấn)\s", re.IGNORECASE)
-"""How what is left of "Chợ xã Krong" begins: a unit, of which much is the market or the school."""
+"""How what is left of "Chợ xã Mơ" begins: a unit, of which much is the market or the school."""
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _UNIT = re.compile(r"[\s,]+((?:xã|phường|thị trấn)\s+[^,]+)$", re.IGNORECASE)
 """The unit at the end of a name, as plans write it and files leave it out."""
