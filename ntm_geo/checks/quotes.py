@@ -8,11 +8,10 @@ from ntm_geo.errors import Problem, Text
 from ntm_geo.model import Comparator, Fact, State, Statement, Subject
 from ntm_geo.model.cells import day_or_none
 from ntm_geo.model.facts import bound_written, facts_of, is_written, listed_numbers
-from ntm_geo.model.subjects import WANTS
+from ntm_geo.model.subjects import STATE_COUNTED, WANTS
 from ntm_geo.names import Named, fold, names_in, write_out
 from ntm_geo.schemas import Record
 
-_STATES = {Subject.TARGETS_MAINTAIN: State.MAINTAIN, Subject.TARGETS_ACHIEVE: State.ACHIEVE}
 _DAY = re.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
 _OTHERS = re.compile(
     r"\b(trừ|ngoài|còn lại|toàn (?:bộ|huyện)|các xã khác|cả)\b|…|\.\.\.", re.IGNORECASE
@@ -81,7 +80,7 @@ def _notice_list(record: Record, row: Statement, problem: _Located) -> Iterator[
 
 
 def _recorded(record: Record, statement: Statement) -> set[int]:
-    state = _STATES.get(statement.subject)
+    state = STATE_COUNTED.get(statement.subject)
     return {
         t.number
         for t in record.targets

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ntm_geo.errors import Text
-from ntm_geo.model.words import WorkMeasure
+from ntm_geo.model.words import State, WorkMeasure
 
 
 class Subject(StrEnum):
@@ -47,6 +47,13 @@ class Subject(StrEnum):
     DECISION_CITATION = "decision_citation"
     OFFICE_NAMED = "office_named"
     PRINCIPLE = "principle"
+
+
+STATE_COUNTED = {
+    Subject.TARGETS_MAINTAIN: State.MAINTAIN,
+    Subject.TARGETS_ACHIEVE: State.ACHIEVE,
+}
+"""The state of the targets that a count of criteria is of."""
 
 
 class Stage(StrEnum):

@@ -15,11 +15,7 @@ from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS
 from ntm_geo.model import State, Statement, Subject, Target
 from ntm_geo.model.facts import listed_numbers
-
-_STATES = {
-    Subject.TARGETS_MAINTAIN: State.MAINTAIN,
-    Subject.TARGETS_ACHIEVE: State.ACHIEVE,
-}
+from ntm_geo.model.subjects import STATE_COUNTED
 
 _AVERAGE = re.compile(r"bình quân|/\s*xã\b", re.IGNORECASE)
 """Words for what a commune has on average."""
@@ -41,7 +37,7 @@ class _Count:
 
     @property
     def state(self) -> State:
-        return _STATES[self.statements[0].subject]
+        return STATE_COUNTED[self.statements[0].subject]
 
     @property
     def span(self) -> Span:
@@ -101,7 +97,7 @@ class _Count:
 def _counts(plan: Plan) -> list[_Count]:
     """Gather counts with a figure; the same in an introduction and a total line is one."""
     same: dict[tuple[object, ...], list[Statement]] = {}
-    for s in plan.said(*_STATES):
+    for s in plan.said(*STATE_COUNTED):
         if s.value is not None:
             key = (s.subject, s.set, s.unit_code, plan.ordered(s.units), stated(s))
             same.setdefault(key, []).append(s)
