@@ -442,21 +442,38 @@ def test_points_of_a_table_come_in_however_they_are_typed(tiny, run_main, tmp_pa
     tiny.open()
 
 
-def test_a_line_comes_in_by_its_id_and_a_receivers_track_is_surveyed(tiny, run_main, tmp_path):
+@pytest.mark.parametrize(
+    ("times", "position"),
+    [
+        (("<time>2023-06-01T01:00:00Z</time>",) * 2, "surveyed"),
+        # As programs write what somebody drew; a time of the file is none of its points.
+        (("", ""), "digitised"),
+        (("<time>2023-06-01T01:00:00Z</time>", ""), "digitised"),
+    ],
+)
+def test_a_line_comes_in_by_its_id_and_a_track_with_times_is_surveyed(
+    tiny, run_main, tmp_path, times, position
+):
     path = tmp_path / "di-do.gpx"
     path.write_text(
         '<?xml version="1.0"?><gpx version="1.1" creator="x" '
-        'xmlns="http://www.topografix.com/GPX/1/1"><trk><name>road-a</name><trkseg>'
-        '<trkpt lat="13.52" lon="108.47"/><trkpt lat="13.525" lon="108.48"/>'
-        "</trkseg></trk></gpx>",
+        'xmlns="http://www.topografix.com/GPX/1/1"><metadata><time>2023-06-01T01:00:00Z</time>'
+        "</metadata><trk><name>road-a</name><trkseg>"
+        f'<trkpt lat="13.52" lon="108.47">{times[0]}</trkpt>'
+        f'<trkpt lat="13.525" lon="108.48">{times[1]}</trkpt></trkseg></trk></gpx>',
         encoding="utf-8",
     )
-    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    command = ["import", str(path), "--layer", "roads", "--lang", "en"]
+    out = run_main(command, tiny.root)
     assert (out.code, out.stderr) == (0, "")
+    assert ("--position surveyed" in out.stdout) == (position == "digitised")
     (road,) = assets(tiny, "roads").values()
     assert road["properties"]["asset_id"] == "road-a"
+    assert road["properties"]["position"] == position
+    assert tiny.open().district.assets.set_index("asset_id").loc["road-a", "position"] == position
+    assert run_main([*command, "--position", "surveyed"], tiny.root).code == 0
+    (road,) = assets(tiny, "roads").values()
     assert road["properties"]["position"] == "surveyed"
-    assert tiny.open().district.assets.set_index("asset_id").loc["road-a", "position"] == "surveyed"
 
 
 def test_a_row_that_cannot_be_read_is_told_and_the_others_come_in(tiny, run_main, tmp_path):
@@ -542,7 +559,7 @@ def test_several_lines_of_one_road_become_one_and_count_once(tiny, run_main, tmp
     assert (out.code, out.stderr) == (0, "")
     joined = next(line for line in out.stdout.splitlines() if line.startswith("Joined"))
     assert "(road-a): features 1, 2, 3 are one road of 1.51" in joined
-    assert joined.endswith("; 1.515 km that run twice are left out")
+    assert joined.endswith("; 1.516 km that run twice are left out")
     (line,) = assets(tiny, "roads").values()
     assert line["geometry"]["type"] in ("LineString", "MultiLineString")
     assert lengths(run_main, tiny) == pytest.approx(1.516, abs=0.002)
@@ -808,7 +825,7 @@ def test_a_piece_of_a_road_that_is_drawn_is_a_question(tiny, run_main, tmp_path)
         [command[0], str(tmp_path / f), *command[2:]] for f in ("a.geojson", "b.geojson")
     )
     assert run_main(first, tiny.root).code == 0
-    require_asked(run_main(second, tiny.root), "has 0.758 km now; what comes has 0.758 km and runs")
+    require_asked(run_main(second, tiny.root), "has 0.758 km now; what comes has 0.758 km, 0 km")
     assert run_main(first, tiny.root).stdout.endswith("There is nothing new to write.\n")
     out = run_main([*second, "--pieces", "add"], tiny.root)
     assert "a.geojson, GeoJSON (gis/geometry/roads.geojson): 0.758 km → 1.516 km" in out.stdout
@@ -819,6 +836,51 @@ def test_a_piece_of_a_road_that_is_drawn_is_a_question(tiny, run_main, tmp_path)
     assert out.stdout.endswith("There is nothing new to write.\n")
     assert run_main([*second, "--pieces", "replace"], tiny.root).code == 0
     assert lengths(run_main, tiny) == pytest.approx(0.758, abs=0.002)
+
+
+def test_a_road_recorded_twice_counts_once_where_somebody_says_so(tiny, run_main, tmp_path):
+    path = write_lines(
+        tmp_path,
+        ("road-a", "", "", road(108.46, 108.474)),
+        ("road-a", "", "", road(108.462, 108.47, lat=13.52014)),
+    )
+    command = ["import", str(path), "--layer", "roads", "--lang", "en"]
+    require_question(tiny, run_main(command, tiny.root), "0.866 km run beside another line of the")
+    out = run_main([*command, "--alongside", "once"], tiny.root)
+    assert "one road of 1.516 km; 0.866 km that run twice are left out" in out.stdout
+    assert lengths(run_main, tiny) == pytest.approx(1.516, abs=0.002)
+    assert run_main([*command, "--alongside", "each"], tiny.root).code == 0
+    assert lengths(run_main, tiny) == pytest.approx(2.382, abs=0.002)
+
+
+def test_a_piece_recorded_again_beside_the_road_is_a_question(tiny, run_main, tmp_path):
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.46, 108.474)))
+    run_main(["import", str(path), "--layer", "roads"], tiny.root)
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.467, 108.48, lat=13.52014)), name="b")
+    command = ["import", str(path), "--layer", "roads", "--lang", "en"]
+    require_asked(run_main(command, tiny.root), "what comes has 1.407 km, 0.758 km of them along")
+    command += ["--pieces", "add"]
+    require_asked(run_main(command, tiny.root), "0.758 km run beside another line of the same road")
+    out = run_main([*command, "--alongside", "once"], tiny.root)
+    assert "0.65 km more; 0.758 km that run along what stands are left out" in out.stdout
+    assert lengths(run_main, tiny) == pytest.approx(2.165, abs=0.002)
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.467, 108.474, lat=13.5201)), name="c")
+    command = ["import", str(path), "--layer", "roads", "--lang", "en", "--pieces", "add"]
+    out = run_main([*command, "--alongside", "once"], tiny.root)
+    assert "0 km more; 0.758 km" in out.stdout
+    assert out.stdout.endswith("There is nothing new to write.\n")
+
+
+def test_a_drawn_piece_is_added_to_a_surveyed_road_only_with_a_yes(tiny, run_main, tmp_path):
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.46, 108.467)))
+    run_main(["import", str(path), "--layer", "roads", "--position", "surveyed"], tiny.root)
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.467, 108.474)), name="b.geojson")
+    command = ["import", str(path), "--layer", "roads", "--lang", "en", "--pieces", "add"]
+    require_asked(run_main(command, tiny.root), "with it the whole road is only digitised")
+    assert run_main([*command, "--replace-surveyed"], tiny.root).code == 0
+    (line,) = assets(tiny, "roads").values()
+    assert line["properties"]["position"] == "digitised"
+    assert lengths(run_main, tiny) == pytest.approx(1.516, abs=0.002)
 
 
 def test_a_piece_makes_no_road_better_known_than_its_worst_piece(tiny, run_main, tmp_path):

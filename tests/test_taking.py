@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiLineString
 from shapely.affinity import translate
 
-from ntm_geo.taking import MOST_DOUBLED, are_tangled, close_lines, find_tangled, join_lines
+from ntm_geo.model import Alongside
+from ntm_geo.taking import (
+    MOST_DOUBLED,
+    add_lines,
+    are_tangled,
+    close_lines,
+    find_tangled,
+    join_lines,
+)
 
 LINE = LineString([(0, 0), (600, 0), (1000, 300)])
 FIRST, SECOND = LineString([(0, 0), (600, 0)]), LineString([(600, 0), (1000, 300)])
@@ -61,10 +69,112 @@ def test_parts_of_one_feature_are_joined_alike():
     assert join_lines([twice]).shape.length == pytest.approx(LINE.length, abs=3)
 
 
-def test_a_track_there_and_back_is_told():
-    back = translate(LINE, 2, 3).reverse()
-    joined = join_lines([LineString([*LINE.coords, *back.coords])])
-    assert joined.times == pytest.approx(2, abs=0.3)
+@pytest.mark.parametrize("aside_m", [0, 4, 14, 30])
+def test_a_track_there_and_back_counts_once(aside_m):
+    back = translate(LINE, 0, aside_m).reverse()
+    track = LineString([*LINE.coords, *back.coords])
+    joined = join_lines([track], alongside=Alongside.ONCE)
+    assert joined.shape.length == pytest.approx(LINE.length, abs=2 * aside_m)
+    asked = join_lines([track])
+    if aside_m < 10:
+        assert (asked.shape.length, asked.doubtful_m) == (pytest.approx(joined.shape.length), 0)
+    else:
+        assert asked.shape is track
+        assert asked.doubtful_m == pytest.approx(LINE.length, abs=2 * aside_m)
+
+
+def test_a_track_of_several_rounds_is_told():
+    ring = shapely.Point(0, 0).buffer(300).exterior.coords
+    assert join_lines([LineString([*ring, *ring])]).times > MOST_DOUBLED
+
+
+def wavering(line, by_m):
+    """Return a line as a receiver has it: every few metres a point that is off to some side."""
+    points = shapely.get_coordinates(shapely.segmentize(line, 9))
+    off = np.random.default_rng(3).normal(0, by_m, points.shape)
+    return LineString(points + off)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        translate(LINE, 0, 14),
+        translate(LINE, 0, 30).reverse(),
+        translate(FIRST, 0, -20),
+        wavering(translate(FIRST, 0, 20), 4),
+        # A short one, most of which is beside the other.
+        LineString([(100, 25), (190, 25)]),
+    ],
+)
+def test_a_line_beside_another_is_doubtful_until_somebody_says_what_it_is(copy):
+    asked = join_lines([LINE, copy])
+    assert asked.doubtful_m == pytest.approx(copy.length, rel=0.15)
+    assert asked.shape.length == pytest.approx(LINE.length + copy.length)
+    once = join_lines([LINE, copy], alongside=Alongside.ONCE)
+    assert (once.doubtful_m, once.shape.length) == (0, pytest.approx(LINE.length, abs=60))
+    each = join_lines([LINE, copy], alongside=Alongside.EACH)
+    assert (each.doubtful_m, each.repeated_m) == (0, 0)
+    assert each.shape.length == asked.shape.length
+
+
+def test_lines_that_are_near_most_of_the_way_are_one_road():
+    copy = wavering(LINE, 6)
+    joined = join_lines([copy, wavering(LINE, 6)])
+    assert joined.doubtful_m == 0
+    assert joined.shape.length == pytest.approx(copy.length, rel=0.05)
+
+
+def test_what_turns_off_a_road_that_it_ran_along_stays_whole():
+    # It leaves slowly: much of what is left is nearer than roads that are doubtful.
+    copy = LineString([(0, 2), (500, 2), (1100, 200)])
+    joined = join_lines([LineString([(0, 0), (2000, 0)]), copy])
+    assert joined.doubtful_m == 0
+    assert joined.repeated_m == pytest.approx(525, abs=10)
+
+
+RING = LineString(shapely.Point(0, 0).buffer(200, 64).exterior.coords)
+
+
+def test_a_ring_recorded_twice_is_doubtful_too():
+    other = LineString(shapely.Point(0, 0).buffer(215, 64).exterior.coords)
+    assert join_lines([RING, other]).doubtful_m == pytest.approx(RING.length, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # A side road, a crossing, one that goes on, a fork, a road on the other side of a block.
+        [LINE, LineString([(300, 0), (300, 45)])],
+        [LINE, LineString([(250, -300), (350, 300)])],
+        [FIRST, LineString([(600, 0), (1200, 0)])],
+        [LINE, LineString([(100, 0), (500, 150)])],
+        [LINE, LineString([(0, 50), (600, 50)])],
+        [RING],
+        # Bends up a hill.
+        [LineString([(300 * (k // 2 % 2), 25 * k) for k in range(17)])],
+    ],
+)  # fmt: skip
+def test_roads_that_only_meet_are_not_doubtful(lines):
+    joined = join_lines(lines)
+    assert joined.doubtful_m == 0
+    # Where two lines meet they lie on each other for a moment.
+    assert joined.shape.length == pytest.approx(sum(line.length for line in lines), abs=1.5)
+
+
+def test_a_piece_is_added_without_what_runs_along_the_road():
+    piece = LineString([(800, 3), (600, 3), (0, 3), (-400, 3)])
+    whole = add_lines(piece, to=LINE)
+    assert whole.shape.length == pytest.approx(LINE.length + 600, abs=30)
+    assert add_lines(FIRST, to=LINE).shape is LINE
+    assert add_lines(translate(FIRST, 0, 14), to=LINE).doubtful_m == pytest.approx(600, abs=20)
+    assert add_lines(translate(FIRST, 0, 14), to=LINE, alongside=Alongside.ONCE).shape is LINE
+
+
+def test_what_runs_along_itself_in_the_road_that_stands_is_not_asked_about_again():
+    legs = MultiLineString([LINE.coords, translate(LINE, 0, 20).coords])
+    piece = LineString([(1000, 300), (1500, 300)])
+    added = add_lines(piece, to=legs)
+    assert (added.doubtful_m, added.shape.length) == (0, pytest.approx(legs.length + 500))
 
 
 @given(order=st.permutations([FIRST, SECOND, translate(FIRST, 0, 2), LINE]))

@@ -9,7 +9,7 @@ import typer
 
 from ntm_geo.cli.options import LangOption, ProjectOption, chosen_language, open_from
 from ntm_geo.errors import OptionError, Problem, RecordError, Text
-from ntm_geo.model import Pieces, Position
+from ntm_geo.model import Alongside, Pieces, Position
 
 _DRY = Text("Chưa ghi gì (--dry-run).", "Nothing was written (--dry-run).")
 _SAME = Text("Không có gì mới để ghi.", "There is nothing new to write.")
@@ -24,7 +24,9 @@ LayerOption = Annotated[
 ]
 PositionOption = Annotated[
     Position | None,
-    typer.Option(help="How the places are known; default: surveyed for GPX, else digitised."),
+    typer.Option(
+        help="How the places are known; default: surveyed for GPX with times, else digitised."
+    ),
 ]
 CrsOption = Annotated[
     str | None,
@@ -61,6 +63,10 @@ PiecesOption = Annotated[
     Pieces | None,
     typer.Option(help="What to do with a part of a road that is drawn already; default: ask."),
 ]
+AlongsideOption = Annotated[
+    Alongside | None,
+    typer.Option(help="What lines of one road are that run beside each other; default: ask."),
+]
 AllOption = Annotated[
     bool, typer.Option("--list-all", help="List all that is not linked, not the first hundred.")
 ]
@@ -91,6 +97,7 @@ def import_file(  # noqa: PLR0913 (one parameter an option)
     learn: LearnOption = False,
     replace_surveyed: ReplaceOption = False,
     pieces: PiecesOption = None,
+    alongside: AlongsideOption = None,
     list_all: AllOption = False,
     dry_run: DryOption = False,
     project: ProjectOption = Path(),
@@ -125,6 +132,7 @@ def import_file(  # noqa: PLR0913 (one parameter an option)
             learns=learn,
             replaces_surveyed=replace_surveyed,
             pieces=pieces,
+            alongside=alongside,
             lists_all=list_all,
         ),
         today=datetime.now().astimezone().date(),

@@ -173,6 +173,8 @@ class Brought:
     notices: tuple[Problem, ...] = ()
     attribution: str = ""
     """Words that the publisher wants beside every map of it, where the file says so."""
+    is_recorded: bool = False
+    """A receiver was at each of the places, at a time that the file states."""
 
 
 def refusal(

@@ -20,6 +20,7 @@ from ntm_geo.foreign.dxf import check_drawing
 from ntm_geo.foreign.excel import read_excel
 from ntm_geo.foreign.geojson import read_geojson
 from ntm_geo.foreign.geopackage import read_layer_names
+from ntm_geo.foreign.gpx import is_recorded
 from ntm_geo.foreign.kml import read_kml, unpack_kmz
 from ntm_geo.foreign.mapinfo import check_mapinfo, take_charset
 from ntm_geo.foreign.parquet import read_parquet
@@ -95,6 +96,7 @@ def _read_with_gdal(
     columns, cells, declared, notices = _text(parcel.file, content, declared, encoding)
     types = [column.type for column in found.columns]
     crs, unknown = _crs(parcel, content.crs)
+    is_gpx = parcel.recognition.format is Format.GPX
     return Brought(
         file=parcel.file,
         recognition=parcel.recognition,
@@ -116,6 +118,7 @@ def _read_with_gdal(
             *shapes.notices,
             *told_values(columns, cells, parcel.file),
         ),
+        is_recorded=is_gpx and is_recorded(parcel, found.layer.name),
     )
 
 

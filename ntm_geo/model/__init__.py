@@ -41,6 +41,7 @@ from ntm_geo.model.subjects import Fact, Stage, Subject
 from ntm_geo.model.words import (
     CLASSES,
     FINISHED,
+    Alongside,
     AssetClass,
     ChangePart,
     Comparator,
@@ -66,6 +67,7 @@ __all__ = [
     "POINTS",
     "POSITION_RANK",
     "Acceptance",
+    "Alongside",
     "Asset",
     "AssetClass",
     "Assignment",

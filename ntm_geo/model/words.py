@@ -54,6 +54,13 @@ class Pieces(StrEnum):
     REPLACE = "replace"
 
 
+class Alongside(StrEnum):
+    """What lines of one road are that run beside each other."""
+
+    ONCE = "once"
+    EACH = "each"
+
+
 class CriterionStatus(StrEnum):
     """What can be said of one criterion in one unit."""
 

@@ -4,9 +4,10 @@ Pure: frames in, answers out. Every answer says why; where the evidence does not
 is a question, and nothing is guessed.
 """
 
-from ntm_geo.taking.lines import MOST_DOUBLED, Joined, close_lines, join_lines
+from ntm_geo.taking.lines import MOST_DOUBLED, Joined, add_lines, close_lines, join_lines
 from ntm_geo.taking.place import Placed, extent_of, near_district, place_in_district
 from ntm_geo.taking.points import Points, read_points
+from ntm_geo.taking.stretches import ALONG_M
 from ntm_geo.taking.tangles import (
     MOST_CROSSINGS,
     are_tangled,
@@ -17,12 +18,14 @@ from ntm_geo.taking.tangles import (
 from ntm_geo.taking.texts import ReadTexts, read_texts
 
 __all__ = [
+    "ALONG_M",
     "MOST_CROSSINGS",
     "MOST_DOUBLED",
     "Joined",
     "Placed",
     "Points",
     "ReadTexts",
+    "add_lines",
     "are_tangled",
     "close_lines",
     "extent_of",

@@ -2,18 +2,15 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ntm_geo.taking.stretches import ALONG_M, LEAST_NEAR_M, NEAR_M, find_repeated, leave_out
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geopandas import GeoSeries
     from shapely.geometry.base import BaseGeometry
 
-NEAR_M, LEAST_NEAR_M = 10.0, 50.0
-"""Lines that run so near to each other over so long a stretch are one road, recorded twice. What
-is shorter is a joint or a crossing [m]."""
-
-SAME_M, LEAST_SAME_M = 0.5, 1.0
-"""Lines that lie on each other are one however short they are [m]."""
+    from ntm_geo.model import Alongside
 
 MOST_DOUBLED = 1.3
 """A line that is so many times as long as the strip around it runs back along itself."""
@@ -44,64 +41,118 @@ class Joined(NamedTuple):
     Parameters
     ----------
     shape
-        A line, or one of several parts; as it came where there is only one.
+        A line, or one of several parts; as it came where nothing was put together or left out.
     repeated_m
         The length that was left out because another line runs there already [m].
+    doubtful_m
+        The length, still in it, of which nobody has said whether it is the same road as another
+        line beside it [m].
     times
         How many times as long it is as the strip around it: 2 where it goes there and back.
     """
 
     shape: "BaseGeometry"
     repeated_m: float
+    doubtful_m: float
     times: float
 
 
-def join_lines(lines: "Sequence[BaseGeometry]") -> Joined:
-    """Put the lines of one road together, each stretch once.
+def join_lines(lines: "Sequence[BaseGeometry]", *, alongside: "Alongside | None" = None) -> Joined:
+    """Put the lines of one road together, each stretch once; a track there and back, too.
 
     Parameters
     ----------
     lines
         LineString or MultiLineString, in metres, in any order: of two that run along each other
         the longer one is kept.
+    alongside
+        What lines are that run beside each other; None takes those for one road that are so near
+        that they must be, and counts the others as doubtful.
     """
     import shapely
 
-    parts = sorted(shapely.get_parts(list(lines)), key=lambda part: (-part.length, part.wkb))
-    if len(parts) == 1:
-        return Joined(lines[0], 0.0, _times(lines[0]))
+    parts = [half for part in shapely.get_parts(list(lines)) for half in _halves(part, alongside)]
+    parts.sort(key=lambda part: (-part.length, part.wkb))
     tree = shapely.STRtree(parts)
     kept: list[list[BaseGeometry]] = []
     """What is left of each part, in their order."""
-    repeated_m = 0.0
+    repeated_m = doubtful_m = 0.0
     for place, part in enumerate(parts):
-        around = tree.query(part, predicate="dwithin", distance=NEAR_M)
+        around = tree.query(part, predicate="dwithin", distance=ALONG_M)
         near = [piece for other in sorted(around[around < place]) for piece in kept[other]]
-        left = _without_stretches_of(part, near)
-        repeated_m += part.length - left.length
-        kept.append([piece for piece in shapely.get_parts(left) if piece.length > 0])
+        left = _without_repeated(part, near, alongside)
+        repeated_m += left.repeated_m
+        doubtful_m += left.doubtful_m
+        kept.append(left.pieces)
     pieces = [piece for mine in kept for piece in mine]
     shape = pieces[0] if len(pieces) == 1 else _as_one(pieces)
-    return Joined(shape, repeated_m, _times(shape))
+    if len(lines) == 1 and not repeated_m:
+        shape = lines[0]
+    return Joined(shape, repeated_m, doubtful_m, _times(shape))
 
 
-def _without_stretches_of(line: "BaseGeometry", kept: "list[BaseGeometry]") -> "BaseGeometry":
+def add_lines(
+    lines: "BaseGeometry", *, to: "BaseGeometry", alongside: "Alongside | None" = None
+) -> Joined:
+    """Add lines to a road that stands, which stays as it is; what runs along it is left out.
+
+    Parameters
+    ----------
+    lines, to
+        LineString or MultiLineString, in metres; each is put together already.
+    alongside
+        As `join_lines` takes it.
+    """
     import shapely
 
-    if not kept:
-        return line
-    repeated: list[BaseGeometry] = []
-    for near_m, least_m in ((NEAR_M, LEAST_NEAR_M), (SAME_M, LEAST_SAME_M)):
-        # What only goes on at the end of a line lies beyond its flat end.
-        strip = shapely.union_all(shapely.buffer(kept, near_m, cap_style="flat"))
-        along = shapely.intersection(line, strip)
-        pieces = shapely.get_parts(shapely.line_merge(along))
-        repeated += [piece for piece in pieces if piece.length > least_m]
-    # A line is cut by narrow areas: its own pieces are off it by rounding.
-    cuts = shapely.buffer(repeated, SAME_M / 100, cap_style="flat")
-    left = shapely.difference(line, shapely.union_all(cuts))
-    ends = [piece for piece in shapely.get_parts(left) if piece.length > SAME_M]
-    return _as_one(ends)
+    standing = list(shapely.get_parts(to))
+    tree = shapely.STRtree(standing)
+    left = []
+    for part in shapely.get_parts(lines):
+        around = sorted(tree.query(part, predicate="dwithin", distance=ALONG_M))
+        left.append(_without_repeated(part, [standing[k] for k in around], alongside))
+    pieces = [*standing, *(piece for one in left for piece in one.pieces)]
+    shape = to if len(pieces) == len(standing) else _as_one(pieces)
+    return Joined(
+        shape,
+        sum(one.repeated_m for one in left),
+        sum(one.doubtful_m for one in left),
+        _times(shape),
+    )
+
+
+class _Left(NamedTuple):
+    pieces: "list[BaseGeometry]"
+    repeated_m: float
+    doubtful_m: float
+
+
+def _without_repeated(
+    line: "BaseGeometry", near: "list[BaseGeometry]", alongside: "Alongside | None"
+) -> _Left:
+    found = find_repeated(line, near, alongside)
+    pieces = leave_out(line, found.stretches)
+    return _Left(pieces, line.length - sum(piece.length for piece in pieces), found.doubtful_m)
+
+
+def _halves(line: "BaseGeometry", alongside: "Alongside | None") -> "list[BaseGeometry]":
+    """Return the way there and the way back of a track that turns; else the line as it is."""
+    import numpy as np
+    import shapely
+
+    coords = shapely.get_coordinates(line)
+    turn = int(np.hypot(*(coords - coords[0]).T).argmax())
+    if turn in (0, len(coords) - 1):
+        return [line]
+    halves: list[BaseGeometry] = [
+        shapely.LineString(coords[: turn + 1]),
+        shapely.LineString(coords[turn:]),
+    ]
+    first, second = sorted(halves, key=lambda half: -half.length)
+    if second.length < LEAST_NEAR_M:
+        return [line]
+    found = find_repeated(second, [first], alongside)
+    return halves if found.stretches or found.doubtful_m else [line]
 
 
 def _as_one(parts: "Sequence[BaseGeometry]") -> "BaseGeometry":

@@ -54,9 +54,6 @@ if TYPE_CHECKING:
 UNITS = "units"
 """What boundaries of communes are imported as; anything else is a layer of assets."""
 
-_PLANNED = "routes"
-"""The layer of a GPX file that somebody has drawn; all else a receiver has recorded."""
-
 _LOSES_DATUM = (Format.TAB, Format.MIF)
 
 
@@ -174,18 +171,20 @@ def plan_import(
     if matched.questions:
         return ImportPlan(tuple(steps), tuple(matched.questions))
     source = _source(path, brought)
-    position = said.position or _position_of(brought)
+    position, steps_of_position = _position_of(brought, said)
+    steps += steps_of_position
     pieced = Pieced(matched.shapes)
     if layer != UNITS:
         pieced = hold_against_standing(
             matched.shapes,
             workspace.district.assets,
             position=Position.SURVEYED if said.replaces_surveyed else position,
-            pieces=said.pieces,
+            said=said,
             crs=record.project.working_crs,
         )
     if pieced.questions:
         return ImportPlan(tuple(steps), pieced.questions)
+    steps += pieced.steps
     incoming, steps_of_shapes = _incoming(matched, pieced, layer, position, source)
     standing = read_standing(workspace.root)
     intake = plan_intake(
@@ -232,9 +231,12 @@ def _source(path: Path, brought: Brought) -> str:
     return "".join(letter for letter in said if letter.isprintable())
 
 
-def _position_of(brought: Brought) -> Position:
-    is_recorded = brought.recognition.format == Format.GPX and brought.layer != _PLANNED
-    return Position.SURVEYED if is_recorded else Position.DIGITISED
+def _position_of(brought: Brought, said: Said) -> tuple[Position, list[Understood]]:
+    """Return how the places are known, and of a GPX file why."""
+    if said.position is not None or brought.recognition.format != Format.GPX:
+        return said.position or Position.DIGITISED, []
+    position = Position.SURVEYED if brought.is_recorded else Position.DIGITISED
+    return position, [told.of_gpx(brought)]
 
 
 def _incoming(

@@ -41,7 +41,14 @@ def of_intake(intake: "Intake") -> Iterator[Understood]:
         )
     if intake.kept_out:
         keys = ", ".join(one.key for one in intake.kept_out)
-        yield Understood(Text("Giữ hình đo đạc", "Surveyed ones stay"), Text(keys, keys))
+        yield Understood(
+            Text("Giữ hình đo đạc", "Surveyed ones stay"),
+            Text(
+                f"{keys}: hình mới kém chắc hơn nên KHÔNG vào; vẫn muốn thay: --replace-surveyed",
+                f"{keys}: what comes is known less well and does NOT come in; to replace them all "
+                "the same: --replace-surveyed",
+            ),
+        )
 
 
 def _shape(feature: Mapping[str, Any]) -> "BaseGeometry":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ntm_geo.errors import OptionError, Problem, Text, raise_all
 from ntm_geo.linking import Alias
-from ntm_geo.model import Pieces, Position
+from ntm_geo.model import Alongside, Pieces, Position
 from ntm_geo.names import Named, resolve
 from ntm_geo.workspace.told import MOST_LISTED, Understood
 
@@ -31,8 +31,8 @@ class Said:
     inner
         The layer within the file.
     position
-        How the places are known; None takes what a receiver recorded (GPX) as surveyed, and
-        everything else as digitised.
+        How the places are known; None takes what a receiver recorded (GPX with the time of each
+        point) as surveyed, and everything else as digitised.
     on
         A day on which the boundaries hold.
     links
@@ -47,6 +47,8 @@ class Said:
         Take geometry also where something stands whose place is better known.
     pieces
         What to do with a part of a road that is drawn already; None asks.
+    alongside
+        What lines of one road are that run beside each other; None asks.
     lists_all
         List every feature that is nothing of the district, not the first hundred.
     """
@@ -63,6 +65,7 @@ class Said:
     learns: bool = False
     replaces_surveyed: bool = False
     pieces: Pieces | None = None
+    alongside: Alongside | None = None
     lists_all: bool = False
 
     @property

@@ -1,12 +1,9 @@
-"""Roads and other assets in a file: which asset each is, put together, held against units."""
+"""Roads and other assets in a file: which asset each feature is, held against units."""
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ntm_geo.coverage import repair_rings, tell_astray
 from ntm_geo.crs import GEOGRAPHIC
-from ntm_geo.errors import Text
-from ntm_geo.labels import format_number
 from ntm_geo.linking import (
     By,
     Columns,
@@ -18,22 +15,21 @@ from ntm_geo.linking import (
     learn,
     link_assets,
 )
-from ntm_geo.model import LINES, Position
+from ntm_geo.model import Position
 from ntm_geo.names import Named
-from ntm_geo.taking import MOST_DOUBLED, Joined, join_lines
 from ntm_geo.workspace import told
+from ntm_geo.workspace.joined import join_features
 from ntm_geo.workspace.matched import Matched, Said, missing_column
-from ntm_geo.workspace.told import Understood
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
     from ntm_geo.join import District
-    from ntm_geo.linking import Link
     from ntm_geo.schemas import Record
+    from ntm_geo.workspace.told import Understood
 
 
 def match_places(
@@ -100,15 +96,16 @@ def match_places(
     questions = told.questions_of(links, names)
     if not taken and not questions:
         questions = [told.nothing_linked(links)]
-    shapes, more = _joined(plane, taken, names)
-    steps += [*more, *_astray(district, shapes, crs)]
+    joined = join_features(plane, taken, names, said.alongside)
+    questions += joined.questions
+    steps += [*joined.steps, *_astray(district, joined.shapes, crs)]
     learned = Learned((), ())
     if said.learns:
         learned = learn(taken, named, meant_by=lambda text: index.find(text).ids)
     return Matched(
         steps=[*steps, *told.of_learned(learned, names)],
         questions=questions,
-        shapes=shapes,
+        shapes=joined.shapes,
         aliases=learned.aliases,
     )
 
@@ -135,73 +132,6 @@ def _columns(
         unit=units.name if units else None,
     )
     return columns, list(told.of_columns((code, name, units), None))
-
-
-def _joined(
-    plane: "GeoDataFrame", taken: "Sequence[Link]", names: "Mapping[str, str]"
-) -> "tuple[dict[str, BaseGeometry], list[Understood]]":
-    """Put the features of each asset together; return them in EPSG:4326."""
-    import geopandas as gpd
-
-    by_code: dict[str, list[Hashable]] = defaultdict(list)
-    for link in taken:
-        by_code[link.code or ""].append(link.feature)
-    by_number = dict(plane.geometry.items())
-    shapes: dict[str, BaseGeometry] = {}
-    steps: list[Understood] = []
-    for code, numbers in by_code.items():
-        mine = [by_number[number] for number in numbers]
-        shape = mine[0]
-        if shape.geom_type in LINES:
-            joined = join_lines(mine)
-            shape = joined.shape
-            steps += _told_lines(names[code], code, numbers, joined)
-        elif len(numbers) > 1:
-            steps.append(_told_same(names[code], code, numbers))
-        shapes[code] = shape
-    there = gpd.GeoSeries(shapes, crs=plane.crs).to_crs(GEOGRAPHIC)
-    return dict(zip(shapes, there, strict=True)), steps
-
-
-def _told_lines(
-    name: str, code: str, numbers: "Sequence[Hashable]", joined: Joined
-) -> "Iterator[Understood]":
-    listed = ", ".join(str(number) for number in numbers)
-    said = f"{name} ({code}): "
-    if len(numbers) > 1 or joined.repeated_m > 0:
-        km, left = (
-            Text(*(format_number(round(metres / 1000, 3), lang) for lang in ("vi", "en")))
-            for metres in (joined.shape.length, joined.repeated_m)
-        )
-        yield Understood(
-            Text("Ghép tuyến", "Joined"),
-            Text(
-                f"{said}hình {listed} là một tuyến dài {km.vi} km; bỏ {left.vi} km trùng nhau",
-                f"{said}features {listed} are one road of {km.en} km; {left.en} km that run "
-                "twice are left out",
-            ),
-        )
-    if joined.times > MOST_DOUBLED:
-        times = Text(*(format_number(round(joined.times, 1), lang) for lang in ("vi", "en")))
-        yield Understood(
-            Text("Lưu ý", "Note"),
-            Text(
-                f"{said}tuyến chạy dọc theo chính nó (đi rồi về?), dài gấp {times.vi} lần đường",
-                f"{said}the line runs along itself (there and back?): {times.en} times as long as "
-                "the road",
-            ),
-        )
-
-
-def _told_same(name: str, code: str, numbers: "Sequence[Hashable]") -> Understood:
-    listed = ", ".join(str(number) for number in numbers)
-    return Understood(
-        Text("Trùng", "The same"),
-        Text(
-            f"{name} ({code}): hình {listed} giống hệt nhau, lấy một",
-            f"{name} ({code}): features {listed} are just the same, one is taken",
-        ),
-    )
 
 
 def _astray(

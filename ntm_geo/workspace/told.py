@@ -157,6 +157,19 @@ def of_odd_rows(odd: Sequence[Problem]) -> Iterator[Understood]:
         yield _left_out(Text(problem.say("vi"), problem.say("en")))
 
 
+def of_gpx(brought: "Brought") -> Understood:
+    """Tell how the places of a GPX file are known, and why."""
+    said = Text(
+        "có điểm không ghi giờ, như hình vẽ trên máy: coi là số hóa; nếu đi đo thật: --position "
+        "surveyed",
+        "points without a time, as what is drawn has: taken as digitised; where somebody was "
+        "there: --position surveyed",
+    )
+    if brought.is_recorded:
+        said = Text("mọi điểm có giờ đo: coi là đo đạc", "each point has its time: surveyed")
+    return Understood(Text("Vị trí", "Position"), said)
+
+
 def of_columns(columns: "Iterable[Column | None]", match: str | None) -> Iterator[Understood]:
     """Tell which columns things are linked by, and what speaks for them."""
     topic = Text("Cột", "Column")

@@ -1,0 +1,180 @@
+"""The features of one asset put together: lines of a road joined, each stretch of it once."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ntm_geo.crs import GEOGRAPHIC
+from ntm_geo.errors import Problem, Text
+from ntm_geo.labels import format_number
+from ntm_geo.lengths import geodesic_lengths_m
+from ntm_geo.model import LINES
+from ntm_geo.taking import ALONG_M, MOST_DOUBLED, join_lines
+from ntm_geo.workspace.told import Understood
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
+
+    from geopandas import GeoDataFrame
+    from pyproj import CRS
+    from shapely.geometry.base import BaseGeometry
+
+    from ntm_geo.linking import Link
+    from ntm_geo.model import Alongside
+    from ntm_geo.taking import Joined
+
+
+@dataclass(frozen=True)
+class JoinedFeatures:
+    """What the features of a file make together.
+
+    Parameters
+    ----------
+    shapes
+        Geometry by id, in EPSG:4326.
+    steps
+        What was put together, and left out.
+    questions
+        What has to be answered first.
+    """
+
+    shapes: "Mapping[str, BaseGeometry]"
+    steps: "Sequence[Understood]" = field(default_factory=list)
+    questions: "Sequence[Problem]" = field(default_factory=list)
+
+
+def join_features(
+    plane: "GeoDataFrame",
+    taken: "Sequence[Link]",
+    names: "Mapping[str, str]",
+    alongside: "Alongside | None",
+) -> JoinedFeatures:
+    """Put the features of each asset together.
+
+    Parameters
+    ----------
+    plane
+        Features by number, in metres.
+    taken
+        Which asset each is.
+    names
+        Names of assets by id.
+    alongside
+        What lines of one road are that run beside each other; None asks.
+    """
+    import geopandas as gpd
+
+    by_code: dict[str, list[Hashable]] = defaultdict(list)
+    for link in taken:
+        by_code[link.code or ""].append(link.feature)
+    by_number = dict(plane.geometry.items())
+    shapes: dict[str, BaseGeometry] = {}
+    steps: list[Understood] = []
+    questions: list[Problem] = []
+    for code, numbers in by_code.items():
+        mine = [by_number[number] for number in numbers]
+        name, shape = f"{names[code]} ({code})", mine[0]
+        if shape.geom_type in LINES:
+            joined = join_lines(mine, alongside=alongside)
+            shape = joined.shape
+            scale = ground_scale(shape, plane.crs)
+            steps += _told_lines(name, numbers, joined, scale)
+            if joined.doubtful_m:
+                beside = f"{name}: {_features(numbers)}"
+                questions.append(ask_alongside(beside, scale * joined.doubtful_m))
+        elif len(numbers) > 1:
+            steps.append(_told_same(name, numbers))
+        shapes[code] = shape
+    there = gpd.GeoSeries(shapes, crs=plane.crs).to_crs(GEOGRAPHIC)
+    return JoinedFeatures(dict(zip(shapes, there, strict=True)), steps, questions)
+
+
+def ask_alongside(what: str, beside_m: float) -> Problem:
+    """Ask whether lines that run beside each other are one road.
+
+    Parameters
+    ----------
+    what
+        The road, and which lines they are.
+    beside_m
+        Over which length on the ellipsoid [m].
+    """
+    km = in_km(beside_m)
+    near = format_number(ALONG_M, "en")
+    return Problem(
+        column="--alongside",
+        what=Text(
+            f"{km.vi} km chạy dọc một tuyến khác của cùng con đường, cách không quá {near} m: một "
+            "đường ghi hai lần, hay mỗi tuyến một đường?",
+            f"{km.en} km run beside another line of the same road, no more than {near} m from it: "
+            "one road recorded twice, or each a road of its own?",
+        ),
+        found=what,
+        allowed=Text("--alongside once, --alongside each", "--alongside once, --alongside each"),
+        todo=Text(
+            "ghi hai lần, tính một: --alongside once; tính cả hai: --alongside each",
+            "recorded twice, counts once: --alongside once; both count: --alongside each",
+        ),
+    )
+
+
+def in_km(metres: float) -> Text:
+    """Return a length in kilometres, to the metre."""
+    return Text(*(format_number(round(metres / 1000, 3), lang) for lang in ("vi", "en")))
+
+
+def ground_scale(line: "BaseGeometry", crs: "CRS | str | None") -> float:
+    """Return how many times as long a line is on the ellipsoid as in a projection.
+
+    Parameters
+    ----------
+    line
+        A line in the projection.
+    crs
+        A projected CRS in metres.
+    """
+    import geopandas as gpd
+
+    (true_m,) = geodesic_lengths_m(gpd.GeoSeries([line], crs=crs).to_crs(GEOGRAPHIC))
+    return float(true_m / line.length)
+
+
+def _features(numbers: "Sequence[Hashable]") -> str:
+    return ", ".join(str(number) for number in numbers)
+
+
+def _told_lines(
+    name: str, numbers: "Sequence[Hashable]", joined: "Joined", scale: float
+) -> "Iterator[Understood]":
+    if len(numbers) > 1 or joined.repeated_m > 0:
+        km, left = in_km(scale * joined.shape.length), in_km(scale * joined.repeated_m)
+        listed = _features(numbers)
+        yield Understood(
+            Text("Ghép tuyến", "Joined"),
+            Text(
+                f"{name}: hình {listed} là một tuyến dài {km.vi} km; bỏ {left.vi} km trùng nhau",
+                f"{name}: features {listed} are one road of {km.en} km; {left.en} km that run "
+                "twice are left out",
+            ),
+        )
+    if joined.times > MOST_DOUBLED:
+        times = Text(*(format_number(round(joined.times, 1), lang) for lang in ("vi", "en")))
+        yield Understood(
+            Text("Lưu ý", "Note"),
+            Text(
+                f"{name}: tuyến chạy dọc theo chính nó (nhiều vòng?), dài gấp {times.vi} lần đường",
+                f"{name}: the line runs along itself (several rounds?): {times.en} times as long "
+                "as the road",
+            ),
+        )
+
+
+def _told_same(name: str, numbers: "Sequence[Hashable]") -> Understood:
+    listed = _features(numbers)
+    return Understood(
+        Text("Trùng", "The same"),
+        Text(
+            f"{name}: hình {listed} giống hệt nhau, lấy một",
+            f"{name}: features {listed} are just the same, one is taken",
+        ),
+    )
