@@ -860,7 +860,9 @@ def test_a_piece_recorded_again_beside_the_road_is_a_question(tiny, run_main, tm
     command = ["import", str(path), "--layer", "roads", "--lang", "en"]
     require_asked(run_main(command, tiny.root), "what comes has 1.407 km, 0.758 km of them along")
     command += ["--pieces", "add"]
-    require_asked(run_main(command, tiny.root), "0.758 km run beside another line of the same road")
+    require_asked(
+        run_main(command, tiny.root), "0.758 km run beside another line of the same asset"
+    )
     out = run_main([*command, "--alongside", "once"], tiny.root)
     assert "0.65 km more; 0.758 km that run along what stands are left out" in out.stdout
     assert lengths(run_main, tiny) == pytest.approx(2.165, abs=0.002)

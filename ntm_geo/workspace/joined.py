@@ -104,10 +104,10 @@ def ask_alongside(what: str, beside_m: float) -> Problem:
     return Problem(
         column="--alongside",
         what=Text(
-            f"{km.vi} km chạy dọc một tuyến khác của cùng con đường, cách không quá {near} m: một "
-            "đường ghi hai lần, hay mỗi tuyến một đường?",
-            f"{km.en} km run beside another line of the same road, no more than {near} m from it: "
-            "one road recorded twice, or each a road of its own?",
+            f"{km.vi} km chạy dọc một tuyến khác của chính nó, cách không quá {near} m: một tuyến "
+            "ghi hai lần, hay hai tuyến riêng?",
+            f"{km.en} km run beside another line of the same asset, no more than {near} m from it: "
+            "one line recorded twice, or two lines?",
         ),
         found=what,
         allowed=Text("--alongside once, --alongside each", "--alongside once, --alongside each"),
