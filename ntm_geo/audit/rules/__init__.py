@@ -14,7 +14,7 @@ from ntm_geo.audit.rules import (
     handing_out,
     levels,
     money,
-    names,
+    office_names,
     periods,
     quantities,
     sets,
@@ -22,7 +22,9 @@ from ntm_geo.audit.rules import (
     shares_in_words,
     shares_unmet,
     single_figures,
+    unit_names,
     units,
+    village_names,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -45,7 +47,9 @@ RULES: tuple[Rule, ...] = (
     *citations.RULES,
     *dates.RULES,
     *periods.RULES,
-    *names.RULES,
+    *unit_names.RULES,
+    *village_names.RULES,
+    *office_names.RULES,
     *criterion_names.RULES,
 )
 """All rules, in the order in which a reader would try them."""

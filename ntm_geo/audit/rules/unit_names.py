@@ -1,4 +1,4 @@
-"""Two names for one thing, and one name for two things."""
+"""Names of units: several for one, another's at the head of a row, two without a comma."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,20 +7,16 @@ from ntm_geo.audit.finding import Finding, Severity
 from ntm_geo.audit.plan import Plan
 from ntm_geo.audit.rule import Rule
 from ntm_geo.audit.rules.odd_names import odd_names
-from ntm_geo.audit.words import cite, fill, gather, join, places, quote, slug, unique
+from ntm_geo.audit.words import cite, fill, gather, join, quote, slug, unique
 from ntm_geo.errors import Text
 from ntm_geo.labels import LABELS
-from ntm_geo.model import Fact, Layer, Statement, Subject, Unit, UnitKind
-from ntm_geo.model.facts import facts_of
+from ntm_geo.model import Statement, Subject, Unit, UnitKind
 from ntm_geo.names import (
     Named,
-    bare_key,
     fold,
-    is_short_form,
     kind_of_word,
     names_in,
     split_kind,
-    write_out,
 )
 
 
@@ -217,126 +213,6 @@ def find_unseparated_units(plan: Plan) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def find_villages_alike(plan: Plan) -> Iterator[Finding]:
-    """Look for villages that are called alike in two units."""
-    alike: dict[str, dict[str, str]] = {}
-    clauses: dict[str, list[str]] = {}
-    for asset in plan.record.assets:
-        if asset.layer == Layer.VILLAGES:
-            alike.setdefault(fold(asset.name), {})[asset.unit_code] = asset.name
-            clauses.setdefault(fold(asset.name), []).append(asset.clause)
-    for key, units in alike.items():
-        if len(units) > 1:
-            first, *rest = units
-            name = units[first]
-            yield Finding(
-                rule="village-alike",
-                severity=Severity.NOTE,
-                clauses=unique(clauses[key]),
-                title=fill(
-                    "{name}: một tên, {n} làng",
-                    "{name}: one name, {n} villages",
-                    name=name, n=len(units),
-                ),
-                statement_a=fill("{name}, {u}.", "{name} in {u}.", name=name, u=plan.name(first)),
-                statement_b=fill("{name}, {u}.", "{name} in {u}.", name=name, u=plan.names(rest)),
-                unit_codes=plan.ordered(units),
-                hint=Text(
-                    "Kiểm tra: hai làng khác nhau, hay một làng ghi hai xã?",
-                    "Check: two villages, or one that is put in two units?",
-                ),
-                about=slug(name),
-                figures=(len(units),),
-                key=(key,),
-            )  # fmt: skip
-
-
-def find_offices_alike(plan: Plan) -> Iterator[Finding]:
-    """Look for offices that the record lists twice under one name."""
-    alike: dict[str, list[str]] = {}
-    for office in plan.record.offices:
-        # The district's offices are written with and without the word for district.
-        key = bare_key(write_out(office.name)).removesuffix("huyen")
-        alike.setdefault(key, []).append(office.office_id)
-    offices = {office.office_id: office for office in plan.record.offices}
-    for key, ids in alike.items():
-        if len(ids) > 1:
-            first, *rest = (offices[i] for i in ids)
-            yield Finding(
-                rule="office-alike",
-                severity=Severity.NOTE,
-                clauses=unique(offices[i].clause for i in ids),
-                title=fill(
-                    "{name}: một cơ quan, {n} dòng",
-                    "{name}: one office, {n} rows",
-                    name=plan.office(first.office_id), n=len(ids),
-                ),
-                statement_a=fill(
-                    "Bản ghi có {name} ({clause}).", "The record has {name} ({clause}).",
-                    clause=places([first.clause]), name=first.name,
-                ),
-                statement_b=fill(
-                    "Bản ghi có {name} ({clause}).", "The record has {name} ({clause}).",
-                    clause=places(o.clause for o in rest),
-                    name=join(o.name for o in rest),
-                ),
-                hint=Text("Dùng một tên, một mã.", "Use one name and one id."),
-                about=slug(key),
-                figures=(len(ids),),
-                key=tuple(ids),
-            )  # fmt: skip
-
-
-def find_office_spellings(plan: Plan) -> Iterator[Finding]:
-    """Look for offices that the plan calls otherwise than in its chapter on who does what."""
-    offices = {office.office_id: office for office in plan.record.offices}
-    called: dict[str, list[Statement]] = {}
-    for s in plan.said(Subject.OFFICE_NAMED):
-        office = offices.get(facts_of(s).get(Fact.OFFICE, ""))
-        if office and not _is_called(plan, s.text, office.name):
-            called.setdefault(office.office_id, []).append(s)
-    for office_id, statements in called.items():
-        office = offices[office_id]
-        names = unique(s.text for s in statements)
-        yield Finding(
-            rule="office-spelling",
-            severity=Severity.NOTE,
-            clauses=unique((office.clause, *(s.clause for s in statements))),
-            title=fill(
-                "Một cơ quan, nhiều tên: {name}",
-                "One office, several names: {name}",
-                name=plan.office(office_id),
-            ),
-            statement_a=fill(
-                "Tên trong danh mục: {name} ({clause}).",
-                "Name in the record: {name} ({clause}).",
-                clause=places([office.clause]), name=office.name,
-            ),
-            statement_b=cite(*statements),
-            hint=Text(
-                "Dùng một tên; nếu là hai cơ quan thì nói rõ.",
-                "Use one name; if these are two offices, say so.",
-            ),
-            about=slug(office_id),
-            figures=(len(names),),
-            key=tuple(fold(name) for name in names),
-        )  # fmt: skip
-
-
-def _is_called(plan: Plan, text: str, name: str) -> bool:
-    """Whether words are an office's name, or a short form of it."""
-    one, two = _office_key(plan, text), _office_key(plan, name)
-    district = rf"\s*(?:huyện)?\s*(?:{re.escape(plan.record.project.district.name)})?\s*$"
-    short, long = (re.sub(district, "", each, flags=re.IGNORECASE) for each in (text, name))
-    return one == two or is_short_form(short, long)
-
-
-def _office_key(plan: Plan, name: str) -> str:
-    """Return an office's name without case and blanks, written out, without its district."""
-    key = fold(write_out(name))
-    return key.removesuffix(fold(plan.record.project.district.name)).removesuffix("huyện")
-
-
 RULES = (
     Rule(
         "unit-spelling",
@@ -366,33 +242,5 @@ RULES = (
             "Between two units of a list there must be a comma or a word.",
         ),
         find_unseparated_units,
-    ),
-    Rule(
-        "village-alike",
-        Text("Một tên, hai làng", "One name, two villages"),
-        Text(
-            "Hai làng cùng tên ở hai xã dễ bị lẫn.",
-            "Two villages called alike in two units are easily confused.",
-        ),
-        find_villages_alike,
-    ),
-    Rule(
-        "office-alike",
-        Text("Một cơ quan, hai dòng", "One office, two rows"),
-        Text(
-            "Mỗi cơ quan chỉ có một tên và một mã.",
-            "Each office has one name and one id.",
-        ),
-        find_offices_alike,
-    ),
-    Rule(
-        "office-spelling",
-        Text("Một cơ quan, nhiều tên", "One office, several names"),
-        Text(
-            "Tên cơ quan phải như ở chương phân công, không kể chữ hoa, chữ tắt, chữ «huyện».",
-            "An office is called as in the chapter on who does what, case and short forms aside.",
-        ),
-        find_office_spellings,
-        reads=(Subject.OFFICE_NAMED,),
     ),
 )
