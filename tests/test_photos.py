@@ -365,7 +365,9 @@ def lines(outcome):
 def test_a_photograph_becomes_a_row_and_the_record_stays_clean(album, tiny):
     out = album(IMG_1=at_school(metres=12))
     assert (out.code, out.stderr) == (0, "")
-    assert lines(out)[-1] == "Wrote gis/photos.csv: 1 more photographs"
+    assert lines(out)[-2:] == [
+        "Wrote gis/photos.csv: 1 more photographs", "To undo this: ntm-geo undo",
+    ]  # fmt: skip
     (row,) = rows(tiny)
     assert row["distance_m"] == "12"
     assert {k: v for k, v in row.items() if k not in ("sha256", "lat", "distance_m")} == {

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ntm_geo.cli.options import LangOption, ProjectOption, chosen_language, open_from
+from ntm_geo.cli.undo import UNDO
 from ntm_geo.errors import OptionError, Problem, RecordError, Text
 from ntm_geo.model import Pieces, Position
 
@@ -142,6 +143,8 @@ def import_file(  # noqa: PLR0913 (one parameter an option)
     for path in written:
         shown = path.relative_to(workspace.root).as_posix()
         typer.echo(_WROTE.format(file=shown).say(language))
+    if written:
+        typer.echo(UNDO.say(language))
 
 
 def _links(answers: Iterable[str]) -> dict[int, str]:

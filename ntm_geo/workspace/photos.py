@@ -27,7 +27,7 @@ WITHIN_M = 100.0
 _CLOCKS_DIFFER = timedelta(days=1)
 """A camera without a time zone may run ahead of us by so much."""
 
-_LONGEST_NAME, _SHOWN = 500, 60
+_LONGEST_NAME, _SHOWN, _NAMED = 500, 60, 3
 
 OnPhoto = Callable[[int, int], None]
 """Is told how many photographs were read, and how many there are."""
@@ -137,10 +137,20 @@ def write_photos(workspace: "Workspace", plan: PhotoPlan) -> Path | None:
     Raises
     ------
     OutputError
-        The table cannot be written; it stays as it was.
+        The table was changed since it was read, or cannot be written; it stays as it was.
     """
-    rows = plan.rows
-    return add_rows(workspace.root, workspace.record.photos, rows) if rows else None
+    if not plan.rows:
+        return None
+    files = [photo.file for photo, _ in plan.linked]
+    about = ", ".join(files[:_NAMED]) + (", …" if len(files) > _NAMED else "")
+    return add_rows(
+        workspace.root,
+        workspace.record.photos,
+        plan.rows,
+        seen=workspace.seen,
+        command="photos",
+        about=about,
+    )
 
 
 def _too_wide(within_m: float) -> Problem:

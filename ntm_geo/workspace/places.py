@@ -1,6 +1,5 @@
 """Roads and other assets in a file: which asset each is, put together, held against units."""
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ntm_geo.coverage import repair_rings, tell_astray
@@ -22,7 +21,7 @@ from ntm_geo.model import LINES, Position
 from ntm_geo.names import Named
 from ntm_geo.taking import MOST_DOUBLED, Joined, join_lines
 from ntm_geo.workspace import told
-from ntm_geo.workspace.matched import Matched, Said, missing_column
+from ntm_geo.workspace.matched import Matched, Said, features_by_code, missing_column
 from ntm_geo.workspace.told import Understood
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from ntm_geo.join import District
-    from ntm_geo.linking import Link
     from ntm_geo.schemas import Record
 
 
@@ -100,7 +98,8 @@ def match_places(
     questions = told.questions_of(links, names)
     if not taken and not questions:
         questions = [told.nothing_linked(links)]
-    shapes, more = _joined(plane, taken, names)
+    by_code = features_by_code(taken)
+    shapes, more = _joined(plane, by_code, names)
     steps += [*more, *_astray(district, shapes, crs)]
     learned = Learned((), ())
     if said.learns:
@@ -110,6 +109,7 @@ def match_places(
         questions=questions,
         shapes=shapes,
         aliases=learned.aliases,
+        features=by_code,
     )
 
 
@@ -138,14 +138,11 @@ def _columns(
 
 
 def _joined(
-    plane: "GeoDataFrame", taken: "Sequence[Link]", names: "Mapping[str, str]"
+    plane: "GeoDataFrame", by_code: "Mapping[str, Sequence[Hashable]]", names: "Mapping[str, str]"
 ) -> "tuple[dict[str, BaseGeometry], list[Understood]]":
     """Put the features of each asset together; return them in EPSG:4326."""
     import geopandas as gpd
 
-    by_code: dict[str, list[Hashable]] = defaultdict(list)
-    for link in taken:
-        by_code[link.code or ""].append(link.feature)
     by_number = dict(plane.geometry.items())
     shapes: dict[str, BaseGeometry] = {}
     steps: list[Understood] = []

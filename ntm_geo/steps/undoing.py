@@ -1,0 +1,184 @@
+"""The last step taken back, or done again; what gives way is kept, and nothing is guessed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ntm_geo.errors import Problem, RecordError, Text, raise_all
+from ntm_geo.steps.step import (
+    AFTER,
+    BEFORE,
+    STEPS_FOLDER,
+    Step,
+    content_of,
+    digest,
+    last_standing,
+    read_steps,
+)
+from ntm_geo.steps.writing import note_of, only_one_writes, remove_all, replace_all
+
+
+@dataclass(frozen=True)
+class Undo:
+    """What taking a step back, or doing it again, does to the record.
+
+    Parameters
+    ----------
+    step
+        The step.
+    restored
+        Files that are replaced, and what they are to hold; paths below the workspace.
+    removed
+        Files that are taken out: the step had made them.
+    kept
+        Copies of what gives way, and what they hold.
+    """
+
+    step: Step
+    restored: Mapping[str, bytes]
+    removed: tuple[str, ...]
+    kept: Mapping[str, bytes]
+
+
+def plan_undo(root: Path, *, redo: bool = False) -> Undo:
+    """Work out what taking back the last step does.
+
+    Parameters
+    ----------
+    root
+        The folder that holds gis/.
+    redo
+        Do the step that was taken back last again.
+
+    Returns
+    -------
+    undo
+        Nothing is restored or removed where the record is as before the step already.
+
+    Raises
+    ------
+    RecordError
+        There is no such step, a file was changed since, or a copy is not what it was.
+    """
+    step = _step(read_steps(root), redo=redo)
+    restored: dict[str, bytes] = {}
+    removed: list[str] = []
+    kept: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for file, change in step.files.items():
+        now = content_of(root, file)
+        first, last = (change.before, change.after) if redo else (change.after, change.before)
+        if digest(now) == last:
+            continue
+        copy = f"{step.folder}/{AFTER if redo else BEFORE}/{file}"
+        if digest(now) != first:
+            problems.append(_changed(file, step, None if last is None else copy))
+        if now is not None and not redo:
+            kept[f"{step.folder}/{AFTER}/{file}"] = now
+        if last is None:
+            removed.append(file)
+            continue
+        content = content_of(root, copy)
+        if content is None or digest(content) != last:
+            problems.append(_damaged(copy))
+        else:
+            restored[file] = content
+    raise_all(RecordError, problems)
+    # What a step has put first, such as the history, goes last: what it holds is never nowhere.
+    return Undo(step, dict(reversed(restored.items())), tuple(removed), kept)
+
+
+def undo_step(root: Path, *, redo: bool = False) -> Undo:
+    """Take back the last step that a command has written, or do it again.
+
+    A kill at any moment loses nothing: the same once more brings it to its end.
+
+    Parameters
+    ----------
+    root
+        The folder that holds gis/.
+    redo
+        Do the step that was taken back last again.
+
+    Raises
+    ------
+    RecordError
+        As `plan_undo`; nothing is written.
+    OutputError
+        A command is writing, or a file cannot be replaced.
+    """
+    with only_one_writes(root):
+        undo = plan_undo(root, redo=redo)
+        replace_all(root, {**undo.kept, **undo.restored})
+        remove_all(root, undo.removed)
+        replace_all(root, note_of(undo.step.model_copy(update={"is_undone": not redo})))
+    return undo
+
+
+def _step(steps: tuple[Step, ...], *, redo: bool) -> Step:
+    """Return the last step that stands, or of those that followed it the one written last."""
+    last = last_standing(steps)
+    wanted = [
+        step
+        for step in steps
+        if (step.is_undone and step.follows == last if redo else step.number == last)
+    ]
+    if wanted:
+        return wanted[-1]
+    what = (
+        Text(
+            "không có bước nào để làm lại: chưa hoàn tác gì, hoặc sau đó đã ghi tiếp",
+            "there is no step to do again: nothing was undone, or something was written since",
+        )
+        if redo
+        else Text("không có bước nào để hoàn tác", "there is no step to undo")
+    )
+    raise RecordError(
+        Problem(
+            file=STEPS_FOLDER,
+            what=what,
+            allowed=Text(
+                "điều ntm-geo import, ntm-geo photos đã ghi",
+                "what ntm-geo import and ntm-geo photos have written",
+            ),
+            todo=Text(
+                "sửa tệp trong gis/ bằng tay, hoặc nhập lại",
+                "change the files under gis/ by hand, or import again",
+            ),
+        )
+    )
+
+
+def _changed(file: str, step: Step, copy: str | None) -> Problem:
+    """Say that a file holds what people have made of it; `copy` holds what it would be again."""
+    todo = Text(
+        f"chép bằng tay phần cần lấy lại từ {copy}", f"copy what is wanted from {copy} by hand"
+    )
+    if copy is None:
+        todo = Text(
+            "trước bước này chưa có tệp: xóa bằng tay phần không cần",
+            "there was no file before this step: delete by hand what is not wanted",
+        )
+    said = f"{step.number} ({step.command} {step.about})"
+    return Problem(
+        file=file,
+        what=Text(
+            f"tệp đã đổi từ bước {said}; chưa ghi gì, để không mất điều đã sửa sau đó",
+            f"the file was changed since step {said}; nothing was written, so that what was "
+            "changed since is not lost",
+        ),
+        allowed=Text("tệp như lệnh ntm-geo để lại", "the file as the command has left it"),
+        todo=todo,
+    )
+
+
+def _damaged(copy: str) -> Problem:
+    return Problem(
+        file=copy,
+        what=Text(
+            "bản giữ lại đã mất hoặc không còn như cũ; chưa ghi gì",
+            "the copy that was kept is gone or has been changed; nothing was written",
+        ),
+        allowed=Text("bản như ntm-geo đã giữ", "the copy as ntm-geo has kept it"),
+        todo=Text("lấy lại tệp này từ bản sao lưu", "get this file back from a backup"),
+    )
