@@ -10,7 +10,7 @@ from typing import Any
 
 from ntm_geo.model import Row
 from ntm_geo.schemas import Sheet
-from ntm_geo.steps import write_step
+from ntm_geo.steps import Step, write_step
 
 
 def add_rows(  # noqa: PLR0913 (what is added, and what it is added to)
@@ -21,7 +21,7 @@ def add_rows(  # noqa: PLR0913 (what is added, and what it is added to)
     seen: Mapping[str, str],
     command: str,
     about: str,
-) -> Path:
+) -> Step | None:
     """Write a table of the record anew, with more rows at its end.
 
     Parameters
@@ -39,8 +39,8 @@ def add_rows(  # noqa: PLR0913 (what is added, and what it is added to)
 
     Returns
     -------
-    path
-        The file: UTF-8, commas, a line a row.
+    step
+        What was written: the file in UTF-8, with commas, a line a row.
 
     Raises
     ------
@@ -54,8 +54,7 @@ def add_rows(  # noqa: PLR0913 (what is added, and what it is added to)
         cells = row.model_dump(by_alias=True)
         writer.writerow([_cell(cells[column]) for column in sheet.table.columns])
     content = out.getvalue().encode()
-    write_step(root, {sheet.file: content}, seen=seen, command=command, about=about)
-    return root / sheet.file
+    return write_step(root, {sheet.file: content}, seen=seen, command=command, about=about)
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 (a cell of any table)

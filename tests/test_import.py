@@ -103,7 +103,7 @@ def test_the_same_map_comes_in_from_every_kind_of_file(tiny, run_main, tmp_path,
     path = write(frame, folder / FILES[kind], kind)
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
     assert (out.code, out.stderr) == (0, "")
-    assert out.stdout.endswith(f"Wrote {UNITS}\nTo undo this: ntm-geo undo\n")
+    assert out.stdout.endswith(f"Wrote {UNITS}\nTo undo this: ntm-geo undo 1\n")
     require_all_units(tiny, frame)
 
 

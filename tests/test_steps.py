@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_geo import files
-from ntm_geo.errors import OutputError, RecordError
+from ntm_geo.errors import OptionError, OutputError, RecordError
 from ntm_geo.steps import digests, plan_undo, read_steps, undo_step, write_step, writing
 from ntm_geo.workspace.importing import Said, plan_import, write_import
 
@@ -76,6 +76,24 @@ def test_whatever_the_order_the_record_is_as_it_was(tmp_path_factory, deeds):
             states = [*states[: place + 1], states[place] | new]
             place += 1
         assert held(root) == states[place]
+
+
+def test_a_step_is_undone_by_its_number_where_others_wrote_since(root):
+    before = held(root)
+    write(root, {ROADS: b"roads"})
+    write(root, {UNITS: b"units"})
+    undo_step(root, 1)
+    assert held(root) == {UNITS: b"units"}
+    with pytest.raises(OptionError, match=r"no such step to undo. Found: «1». Allowed: 2\."):
+        undo_step(root, 1)
+    with pytest.raises(OptionError, match=r"no such step to do again. Found: «2». Allowed: 1\."):
+        undo_step(root, 2, redo=True)
+    undo_step(root)
+    assert held(root) == before
+    undo_step(root, 1, redo=True)
+    write(root, {ROADS: b"newer"})
+    with pytest.raises(RecordError, match="changed since step 1"):
+        undo_step(root, 1)
 
 
 def stop(monkeypatch, at):
@@ -251,7 +269,7 @@ def test_an_import_that_taught_a_spelling_is_undone(tiny, run_main, tmp_path):
     assert lines[1:] == [
         "Put back gis/plan/assets.csv", f"Taken out {SCHOOLS}",
         f"{kept}/{SCHOOLS}", f"{kept}/gis/plan/assets.csv",
-        "Undone. To do this step again: ntm-geo undo --redo",
+        "Undone. To do this step again: ntm-geo undo 1 --redo",
     ]  # fmt: skip
     assert held(tiny.root) == before
     assert run_main(["undo"], tiny.root).code == 1

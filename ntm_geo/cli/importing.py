@@ -138,13 +138,12 @@ def import_file(  # noqa: PLR0913 (one parameter an option)
         typer.echo(_DRY.say(language))
         return
     written = write_import(workspace, plan)
-    if not written:
+    if written is None:
         typer.echo(_SAME.say(language))
-    for path in written:
-        shown = path.relative_to(workspace.root).as_posix()
-        typer.echo(_WROTE.format(file=shown).say(language))
-    if written:
-        typer.echo(UNDO.say(language))
+        return
+    for path in written.files:
+        typer.echo(_WROTE.format(file=path).say(language))
+    typer.echo(UNDO.format(number=written.number).say(language))
 
 
 def _links(answers: Iterable[str]) -> dict[int, str]:

@@ -91,9 +91,9 @@ def photos(  # noqa: PLR0913 (one parameter an option)
     if written is None:
         typer.echo(_SAME.say(lang_))
         return
-    file = written.relative_to(workspace.root).as_posix()
+    file = ", ".join(written.files)
     typer.echo(_WROTE.format(file=file, count=len(plan.linked)).say(lang_))
-    typer.echo(UNDO.say(lang_))
+    typer.echo(UNDO.format(number=written.number).say(lang_))
 
 
 def _told(plan: "PhotoPlan", record: "Record", lang: Lang) -> Iterator[tuple[Text, str]]:

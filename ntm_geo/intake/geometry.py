@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ntm_geo.model import GEOMETRY_FOLDER, HISTORY_FOLDER, POSITION_RANK, Position, Standing
-from ntm_geo.steps import write_step
+from ntm_geo.steps import Step, write_step
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -212,7 +212,7 @@ def write_intake(
     *,
     seen: Mapping[str, str],
     about: str,
-) -> tuple[Path, ...]:
+) -> Step | None:
     """Write an intake as one step, the history first.
 
     Parameters
@@ -230,8 +230,8 @@ def write_intake(
 
     Returns
     -------
-    paths
-        The files written.
+    step
+        What was written; None where the record is so already.
 
     Raises
     ------

@@ -112,7 +112,7 @@ def read_steps(root: Path) -> tuple[Step, ...]:
         try:
             step = Step.model_validate_json(content)
         except ValueError as error:
-            raise RecordError(_broken(file, str(error))) from error
+            raise RecordError(_broken(file, " ".join(str(error).split()))) from error
         if step.number != number:
             raise RecordError(_broken(file, f"number {step.number}"))
         found.append(step)

@@ -1,10 +1,10 @@
 """The last step taken back, or done again; what gives way is kept, and nothing is guessed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ntm_geo.errors import Problem, RecordError, Text, raise_all
+from ntm_geo.errors import OptionError, Problem, RecordError, Text, raise_all
 from ntm_geo.steps.step import (
     AFTER,
     BEFORE,
@@ -16,6 +16,9 @@ from ntm_geo.steps.step import (
     read_steps,
 )
 from ntm_geo.steps.writing import note_of, only_one_writes, remove_all, replace_all
+
+_NAMED = 20
+"""So many of the latest steps are named."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,17 @@ class Undo:
     kept: Mapping[str, bytes]
 
 
-def plan_undo(root: Path, *, redo: bool = False) -> Undo:
-    """Work out what taking back the last step does.
+def plan_undo(root: Path, number: int | None = None, *, redo: bool = False) -> Undo:
+    """Work out what taking back a step does.
 
     Parameters
     ----------
     root
         The folder that holds gis/.
+    number
+        The step; None takes the last one.
     redo
-        Do the step that was taken back last again.
+        Do a step that was taken back again.
 
     Returns
     -------
@@ -57,10 +62,13 @@ def plan_undo(root: Path, *, redo: bool = False) -> Undo:
 
     Raises
     ------
+    OptionError
+        No step has this number, or it is undone already, or was not.
     RecordError
-        There is no such step, a file was changed since, or a copy is not what it was.
+        There is no step, a file was changed since, or a copy is not what it was.
     """
-    step = _step(read_steps(root), redo=redo)
+    steps = read_steps(root)
+    step = _last(steps, redo=redo) if number is None else _named(steps, number, redo=redo)
     restored: dict[str, bytes] = {}
     removed: list[str] = []
     kept: dict[str, bytes] = {}
@@ -88,8 +96,8 @@ def plan_undo(root: Path, *, redo: bool = False) -> Undo:
     return Undo(step, dict(reversed(restored.items())), tuple(removed), kept)
 
 
-def undo_step(root: Path, *, redo: bool = False) -> Undo:
-    """Take back the last step that a command has written, or do it again.
+def undo_step(root: Path, number: int | None = None, *, redo: bool = False) -> Undo:
+    """Take back a step that a command has written, or do it again.
 
     A kill at any moment loses nothing: the same once more brings it to its end.
 
@@ -97,25 +105,46 @@ def undo_step(root: Path, *, redo: bool = False) -> Undo:
     ----------
     root
         The folder that holds gis/.
+    number
+        The step; None takes the last one.
     redo
-        Do the step that was taken back last again.
+        Do a step that was taken back again.
 
     Raises
     ------
-    RecordError
+    OptionError, RecordError
         As `plan_undo`; nothing is written.
     OutputError
         A command is writing, or a file cannot be replaced.
     """
     with only_one_writes(root):
-        undo = plan_undo(root, redo=redo)
+        undo = plan_undo(root, number, redo=redo)
         replace_all(root, {**undo.kept, **undo.restored})
         remove_all(root, undo.removed)
         replace_all(root, note_of(undo.step.model_copy(update={"is_undone": not redo})))
     return undo
 
 
-def _step(steps: tuple[Step, ...], *, redo: bool) -> Step:
+def _named(steps: Sequence[Step], number: int, *, redo: bool) -> Step:
+    can_be = [step for step in steps if step.is_undone == redo]
+    for step in can_be:
+        if step.number == number:
+            return step
+    numbers = ", ".join(str(step.number) for step in can_be[-_NAMED:]) or "–"
+    raise OptionError(
+        Problem(
+            column="STEP",
+            what=Text("không có bước này để làm lại", "there is no such step to do again")
+            if redo
+            else Text("không có bước này để hoàn tác", "there is no such step to undo"),
+            found=str(number),
+            allowed=Text(numbers, numbers),
+            todo=Text("chọn một bước", "choose one of these"),
+        )
+    )
+
+
+def _last(steps: Sequence[Step], *, redo: bool) -> Step:
     """Return the last step that stands, or of those that followed it the one written last."""
     last = last_standing(steps)
     wanted = [

@@ -34,7 +34,7 @@ _PAUSE_S = 0.1
 
 def write_step(
     root: Path, contents: Mapping[str, bytes], *, seen: Mapping[str, str], command: str, about: str
-) -> tuple[Path, ...]:
+) -> Step | None:
     """Write files of the record, and keep beside them what they replace.
 
     Every draft is written first, then one after the other goes into its place, in the order given;
@@ -53,8 +53,8 @@ def write_step(
 
     Returns
     -------
-    paths
-        The files written; those that hold the same already are not.
+    step
+        What was written: without the files that hold the same already. None where all do.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def write_step(
         )
         written = {file: new for file, new in contents.items() if new != before[file]}
         if not written:
-            return ()
+            return None
         step = Step(
             number=max(step_numbers(root), default=0) + 1,
             follows=last_standing(read_steps(root)),
@@ -90,7 +90,7 @@ def write_step(
         except OutputError:
             _take_back(root, step, {file: before[file] for file in written})
             raise
-    return tuple(root / file for file in written)
+    return step
 
 
 def note_of(step: Step) -> dict[str, bytes]:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ntm_geo.linking import Alias
+    from ntm_geo.steps import Step
     from ntm_geo.workspace.workspace import Workspace
 
 UNITS = "units"
@@ -199,7 +200,7 @@ def plan_import(
     return ImportPlan(understood, (), intake, tables, path.name)
 
 
-def write_import(workspace: "Workspace", plan: ImportPlan) -> tuple[Path, ...]:
+def write_import(workspace: "Workspace", plan: ImportPlan) -> "Step | None":
     """Write what a plan without questions would do.
 
     Raises
@@ -208,7 +209,7 @@ def write_import(workspace: "Workspace", plan: ImportPlan) -> tuple[Path, ...]:
         A file was changed since it was read, or cannot be written; the record is as it was.
     """
     if plan.intake is None:
-        return ()
+        return None
     return write_intake(
         workspace.root, plan.intake, plan.tables, seen=workspace.seen, about=plan.about
     )

@@ -19,6 +19,7 @@ from ntm_geo.taking import extent_of
 
 if TYPE_CHECKING:
     from ntm_geo.schemas import Record
+    from ntm_geo.steps import Step
     from ntm_geo.workspace.workspace import Workspace
 
 WITHIN_M = 100.0
@@ -131,7 +132,7 @@ def plan_photos(  # noqa: PLR0913 (photographs, and how they are taken)
     return plan
 
 
-def write_photos(workspace: "Workspace", plan: PhotoPlan) -> Path | None:
+def write_photos(workspace: "Workspace", plan: PhotoPlan) -> "Step | None":
     """Add the rows of a plan to the record; None where there are none.
 
     Raises
