@@ -80,7 +80,9 @@ def plan_undo(root: Path, number: int | None = None, *, redo: bool = False) -> U
             continue
         copy = f"{step.folder}/{AFTER if redo else BEFORE}/{file}"
         if digest(now) != first:
-            problems.append(_changed(file, step, None if last is None else copy))
+            later = [one.number for one in steps if not one.is_undone and file in one.files]
+            todo = _todo(None if last is None else copy, max((step.number, *later)), step.number)
+            problems.append(_changed(file, step, todo))
         if now is not None and not redo:
             kept[f"{step.folder}/{AFTER}/{file}"] = now
         if last is None:
@@ -178,16 +180,24 @@ def _last(steps: Sequence[Step], *, redo: bool) -> Step:
     )
 
 
-def _changed(file: str, step: Step, copy: str | None) -> Problem:
-    """Say that a file holds what people have made of it; `copy` holds what it would be again."""
-    todo = Text(
-        f"chép bằng tay phần cần lấy lại từ {copy}", f"copy what is wanted from {copy} by hand"
-    )
+def _todo(copy: str | None, latest: int, number: int) -> Text:
+    """Say how what a file held comes back: `copy` has it, unless a later step is undone first."""
+    if latest > number:
+        return Text(
+            f"hoàn tác bước sau trước: ntm-geo undo {latest}",
+            f"undo the later step first: ntm-geo undo {latest}",
+        )
     if copy is None:
-        todo = Text(
+        return Text(
             "trước bước này chưa có tệp: xóa bằng tay phần không cần",
             "there was no file before this step: delete by hand what is not wanted",
         )
+    return Text(
+        f"chép bằng tay phần cần lấy lại từ {copy}", f"copy what is wanted from {copy} by hand"
+    )
+
+
+def _changed(file: str, step: Step, todo: Text) -> Problem:
     said = f"{step.number} ({step.command} {step.about})"
     return Problem(
         file=file,
