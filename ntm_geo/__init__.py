@@ -7,7 +7,7 @@ The floors of the package, each importing only from those below it:
 2. reading: record, sources, foreign, fetching, photos
 3. thinking: frames, progress, changes, lengths, coverage, linking, sketch, criteria, audit, join,
    recast, figures, focus, query, evidence, ledger, taking
-4. making: files, cache, additions, intake, layers, maps, workbook
+4. making: files, steps, cache, additions, intake, layers, maps, workbook
 5. front door: workspace
 6. doors: cli
 """

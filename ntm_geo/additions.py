@@ -2,18 +2,26 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from ntm_geo.files import replacing
 from ntm_geo.model import Row
 from ntm_geo.schemas import Sheet
+from ntm_geo.steps import Step, write_step
 
 
-def add_rows(root: Path, sheet: Sheet[Any], rows: Iterable[Row]) -> Path:
+def add_rows(  # noqa: PLR0913 (what is added, and what it is added to)
+    root: Path,
+    sheet: Sheet[Any],
+    rows: Iterable[Row],
+    *,
+    seen: Mapping[str, str],
+    command: str,
+    about: str,
+) -> Step | None:
     """Write a table of the record anew, with more rows at its end.
 
     Parameters
@@ -24,16 +32,20 @@ def add_rows(root: Path, sheet: Sheet[Any], rows: Iterable[Row]) -> Path:
         The table as it was read, without problems.
     rows
         What is added, of the table's own kind.
+    seen
+        What the record's files held when they were read, as `digests` returns it.
+    command, about
+        Which command adds, and what.
 
     Returns
     -------
-    path
-        The file: UTF-8, commas, a line a row.
+    step
+        What was written: the file in UTF-8, with commas, a line a row.
 
     Raises
     ------
     OutputError
-        The file cannot be written; the old one stays.
+        The file was changed since it was read, or cannot be written; the old one stays.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -41,10 +53,8 @@ def add_rows(root: Path, sheet: Sheet[Any], rows: Iterable[Row]) -> Path:
     for row in (*sheet.rows, *rows):
         cells = row.model_dump(by_alias=True)
         writer.writerow([_cell(cells[column]) for column in sheet.table.columns])
-    path = root / sheet.file
-    with replacing(path) as draft:
-        draft.write_text(out.getvalue(), encoding="utf-8", newline="")
-    return path
+    content = out.getvalue().encode()
+    return write_step(root, {sheet.file: content}, seen=seen, command=command, about=about)
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 (a cell of any table)

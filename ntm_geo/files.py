@@ -66,7 +66,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     path = path.resolve()  # a link stays a link, what it points to is replaced
     if path.exists() and not path.is_file():
-        raise _refused(path, IsADirectoryError("not a regular file"))
+        raise refused(path, IsADirectoryError("not a regular file"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
@@ -77,7 +77,7 @@ def replacing(path: Path) -> Iterator[Path]:
         draft = Path(name)
         draft.unlink()
     except OSError as error:
-        raise _refused(path, error) from error
+        raise refused(path, error) from error
     try:
         yield draft
         _sync(draft)
@@ -86,7 +86,7 @@ def replacing(path: Path) -> Iterator[Path]:
     except OutputError:
         raise  # it says already what is wrong
     except OSError as error:
-        raise _refused(path, error) from error
+        raise refused(path, error) from error
     finally:
         with suppress(OSError):  # held open: it is swept later, and hides no error of the writing
             draft.unlink(missing_ok=True)
@@ -111,7 +111,8 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _refused(path: Path, error: OSError) -> OutputError:
+def refused(path: Path, error: OSError) -> OutputError:
+    """Return what to raise where a file cannot be written."""
     return OutputError(
         Problem(
             file=str(path),

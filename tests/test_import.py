@@ -103,7 +103,7 @@ def test_the_same_map_comes_in_from_every_kind_of_file(tiny, run_main, tmp_path,
     path = write(frame, folder / FILES[kind], kind)
     out = run_main(["import", str(path), "--lang", "en"], tiny.root)
     assert (out.code, out.stderr) == (0, "")
-    assert out.stdout.endswith(f"Wrote {UNITS}\n")
+    assert out.stdout.endswith(f"Wrote {UNITS}\nTo undo this: ntm-geo undo 1\n")
     require_all_units(tiny, frame)
 
 
@@ -338,7 +338,7 @@ def test_units_of_a_later_day_are_told_from_those_of_the_plan(tiny, run_main, tm
     assert (out.code, out.stderr) == (0, "")
     assert "Validity            these are the units since 1 July 2025: 2/2 features" in out.stdout
     assert "Area                Đăk Mơ: 50 km² officially, 50.03 km² on the map" in out.stdout
-    assert out.stdout.endswith("Wrote gis/geometry/units-2025-07-01.geojson\n")
+    assert "\nWrote gis/geometry/units-2025-07-01.geojson\n" in out.stdout
     assert tiny.read(UNITS) == before
     units = tiny.open().geometry.later[date(2025, 7, 1)]
     assert units.index.tolist() == ["90001", "90002"]
@@ -393,6 +393,56 @@ def test_what_is_replaced_goes_to_the_history(tiny, run_main, tmp_path, frame):
     assert sorted(one.key for one in standing if not one.is_history) == sorted(CENTRES)
     (old,) = [one for one in standing if one.is_history]
     assert old.key == "90001"
+
+
+HISTORY = "gis/geometry/history"
+
+
+def facts_of(code, workspace):
+    """Return what the record says of a unit's boundary."""
+    features = json.loads(workspace.read(UNITS))["features"]
+    facts = [one["properties"] for one in features]
+    return next(one for one in facts if one["unit_code"] == code)
+
+
+def test_what_comes_back_from_the_history_is_known_as_before(tiny, run_main, tmp_path, frame):
+    """Also where --position says otherwise of a place, it is still from where it was."""
+    path = brought(frame, tmp_path)
+    run_main(["import", str(path), "--position", "surveyed"], tiny.root)
+    before, shape = facts_of("90001", tiny), taken(tiny)["90001"]
+    smaller = frame.set_geometry(frame.geometry.scale(0.99, 0.99)).iloc[:1]
+    command = ["import", str(brought(smaller, tmp_path)), "--replace-surveyed"]
+    run_main(command, tiny.root)
+    (history,) = tiny.path(HISTORY).iterdir()
+    kept = shutil.copy(history, tmp_path / "giu lai.geojson")
+    # It is surveyed again, so that nobody has to say that it may replace what was drawn.
+    out = run_main(["import", str(kept), "--lang", "en"], tiny.root)
+    assert (out.code, out.stderr) == (0, "")
+    assert "Source              1 features are the record's own: they keep" in out.stdout
+    assert facts_of("90001", tiny) == before
+    assert taken(tiny)["90001"].equals(shape)
+    run_main(["import", str(kept), "--position", "digitised", "--replace-surveyed"], tiny.root)
+    assert facts_of("90001", tiny) == before | {"position": "digitised"}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"unit_code": "90002"},  # it says to be another unit than it is
+        {"position": "measured"},
+        {"source": " "},
+        {"source": "=cmd()\u202e", "position": "đo đạc"},
+    ],
+)
+def test_only_what_speaks_as_the_record_does_is_believed(tiny, run_main, tmp_path, frame, facts):
+    said = {"unit_code": "90001", "position": "surveyed", "source": "Sở TNMT"} | facts
+    path = brought(frame.iloc[:1], tmp_path, **said)
+    out = run_main(["import", str(path), "--link", "1=90001"], tiny.root)
+    assert out.code == 0, out.stderr
+    (unit,) = json.loads(tiny.read(UNITS))["features"]
+    assert unit["properties"] == {
+        "unit_code": "90001", "position": "digitised", "source": "brought.geojson, GeoJSON",
+    }  # fmt: skip
 
 
 def test_a_file_that_cannot_be_read_changes_nothing(tiny, run_main, tmp_path):
@@ -649,7 +699,7 @@ def test_spellings_are_learned_only_when_told(tiny, run_main, tmp_path, frame, f
     assert f"Spelling learned    {learned}" in shown.stdout
     assert tiny.read(file) == before
     out = run_main([*command, "--learn"], tiny.root)
-    assert out.stdout.endswith(f"Wrote {file}\n")
+    assert f"\nWrote {file}\n" in out.stdout
     assert row in tiny.read(file)
     # "Son Haf" has the letters of a spelling of Sơn Hà that is known, "Sơn Hạ" is known itself.
     assert "Sơn Hạ»" not in out.stdout.split("Spelling learned")[1]

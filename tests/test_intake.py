@@ -14,6 +14,7 @@ from ntm_geo.errors import OutputError
 from ntm_geo.intake import Incoming, plan_intake, storable, write_intake
 from ntm_geo.model import Position
 from ntm_geo.sources import Expected, read_geometry, read_standing
+from ntm_geo.steps import digests
 
 DAY = date(2023, 5, 4)
 EXPECTED = Expected(
@@ -39,8 +40,10 @@ def asset(geometry, *, key="road-a", layer="roads", position=Position.SURVEYED, 
 
 
 def take(root: Path, *incoming, on=DAY, **options):
+    (root / "gis").mkdir(exist_ok=True)
+    seen = digests(root)
     intake = plan_intake(read_standing(root), incoming, on=on, **options)
-    write_intake(root, intake)
+    write_intake(root, intake, seen=seen, about="ban-do.shp")
     return intake
 
 
@@ -139,7 +142,7 @@ def test_nothing_is_replaced_where_one_file_cannot_be_written(tmp_path):
     (tmp_path / "gis/geometry/history").write_text("in the way", encoding="utf-8")
     intake = plan_intake(standing, [unit(OTHER)], on=DAY)
     with pytest.raises(OutputError):
-        write_intake(tmp_path, intake)
+        write_intake(tmp_path, intake, seen=digests(tmp_path), about="ban-do.shp")
     assert (tmp_path / "gis/geometry/units.geojson").read_bytes() == before
 
 

@@ -362,10 +362,25 @@ def lines(outcome):
     return [" ".join(line.split()) for line in outcome.stdout.splitlines()]
 
 
+def test_what_was_noted_last_is_undone_and_what_was_noted_before_stays(album, tiny, run_main):
+    album(IMG_1=at_school(metres=12))
+    before = tiny.read(PHOTOS)
+    album(IMG_2=at_school(metres=15))
+    assert len(rows(tiny)) == 2
+    out = run_main(["undo", "--lang", "en"], tiny.root)
+    assert lines(out)[0].startswith("Step 2 photos IMG_2.jpg, written at ")
+    assert tiny.read(PHOTOS) == before
+    assert run_main(["undo"], tiny.root).code == 0
+    assert not tiny.path(PHOTOS).exists()
+    tiny.record()
+
+
 def test_a_photograph_becomes_a_row_and_the_record_stays_clean(album, tiny):
     out = album(IMG_1=at_school(metres=12))
     assert (out.code, out.stderr) == (0, "")
-    assert lines(out)[-1] == "Wrote gis/photos.csv: 1 more photographs"
+    assert lines(out)[-2:] == [
+        "Wrote gis/photos.csv: 1 more photographs", "To undo this: ntm-geo undo 1",
+    ]  # fmt: skip
     (row,) = rows(tiny)
     assert row["distance_m"] == "12"
     assert {k: v for k, v in row.items() if k not in ("sha256", "lat", "distance_m")} == {

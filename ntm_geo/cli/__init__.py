@@ -20,6 +20,7 @@ from ntm_geo.cli.map import map_pages
 from ntm_geo.cli.options import chosen_language
 from ntm_geo.cli.photos import photos
 from ntm_geo.cli.query import query
+from ntm_geo.cli.undo import undo
 from ntm_geo.cli.units import units
 from ntm_geo.errors import (
     NameAmbiguousError,
@@ -49,6 +50,7 @@ app.command()(build)
 app.command("map")(map_pages)
 app.command("import")(import_file)
 app.command()(photos)
+app.command()(undo)
 app.command()(lengths)
 app.command()(units)
 app.add_typer(query, name="query")

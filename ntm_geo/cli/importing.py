@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ntm_geo.cli.options import LangOption, ProjectOption, chosen_language, open_from
+from ntm_geo.cli.undo import UNDO
 from ntm_geo.errors import OptionError, Problem, RecordError, Text
 from ntm_geo.model import Alongside, Pieces, Position
 
@@ -145,11 +146,12 @@ def import_file(  # noqa: PLR0913 (one parameter an option)
         typer.echo(_DRY.say(language))
         return
     written = write_import(workspace, plan)
-    if not written:
+    if written is None:
         typer.echo(_SAME.say(language))
-    for path in written:
-        shown = path.relative_to(workspace.root).as_posix()
-        typer.echo(_WROTE.format(file=shown).say(language))
+        return
+    for path in written.files:
+        typer.echo(_WROTE.format(file=path).say(language))
+    typer.echo(UNDO.format(number=written.number).say(language))
 
 
 def _links(answers: Iterable[str]) -> dict[int, str]:

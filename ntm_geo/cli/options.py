@@ -49,6 +49,25 @@ LangOption = Annotated[
         is_eager=True,
     ),
 ]
+
+
+def use_language_of(root: Path) -> None:
+    """Speak the project's language where the user asked for none, also of a record with problems.
+
+    Parameters
+    ----------
+    root
+        The folder that holds gis/.
+    """
+    from ntm_geo.model import Project
+    from ntm_geo.record import PROJECT_FILE
+    from ntm_geo.record.definitions import read_definition
+
+    project, _ = read_definition(root, PROJECT_FILE, Project)
+    if project is not None:
+        _state.setdefault("lang", project.language)
+
+
 AsOfOption = Annotated[
     datetime | None,
     typer.Option(

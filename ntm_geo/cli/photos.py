@@ -11,6 +11,7 @@ import typer
 
 from ntm_geo.cli.options import LangOption, ProjectOption, chosen_language, open_from
 from ntm_geo.cli.query import parse_distance_m
+from ntm_geo.cli.undo import UNDO
 from ntm_geo.errors import Lang, Text
 
 if TYPE_CHECKING:
@@ -90,8 +91,9 @@ def photos(  # noqa: PLR0913 (one parameter an option)
     if written is None:
         typer.echo(_SAME.say(lang_))
         return
-    file = written.relative_to(workspace.root).as_posix()
+    file = ", ".join(written.files)
     typer.echo(_WROTE.format(file=file, count=len(plan.linked)).say(lang_))
+    typer.echo(UNDO.format(number=written.number).say(lang_))
 
 
 def _told(plan: "PhotoPlan", record: "Record", lang: Lang) -> Iterator[tuple[Text, str]]:

@@ -1,4 +1,4 @@
-"""Boundaries that come in held against those that stand, which are not mended with them."""
+"""Gaps and overlaps between boundaries that nobody mends: of the record, or with what comes in."""
 
 from __future__ import annotations
 
@@ -13,6 +13,31 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _BETWEEN = (RepairKind.OVERLAP, RepairKind.GAP)
+
+
+def find_seams(units: gpd.GeoDataFrame, *, key: str) -> tuple[Repair, ...]:
+    """Find gaps and overlaps between boundaries, and leave them.
+
+    Parameters
+    ----------
+    units
+        Polygons in a projected CRS in metres, with the column `key`.
+    key
+        The column that names a unit.
+
+    Returns
+    -------
+    found
+        What `repair_coverage` would mend, then what is too wide for it; of each, overlaps first,
+        the largest first. Gaps that are open to the outside are found up to its tolerance.
+
+    Raises
+    ------
+    CrsError
+        The CRS is not a plane in metres.
+    """
+    repaired = repair_coverage(units, key=key)
+    return tuple(one for one in (*repaired.repairs, *repaired.left) if one.kind in _BETWEEN)
 
 
 def find_beside(
@@ -30,8 +55,7 @@ def find_beside(
     Returns
     -------
     found
-        Each as something that was left as it is, overlaps first, the largest first. Gaps that are
-        open to the outside are found up to the tolerance of `repair_coverage`.
+        As `find_seams` has it.
 
     Raises
     ------
@@ -41,10 +65,9 @@ def find_beside(
     if coming.empty or standing.empty:
         return ()
     both = pd.concat([coming[[key, "geometry"]], standing[[key, "geometry"]]], ignore_index=True)
-    repaired = repair_coverage(both, key=key)
     new, old = ({*map(str, frame[key])} for frame in (coming, standing))
     return tuple(
         one
-        for one in (*repaired.repairs, *repaired.left)
-        if one.kind in _BETWEEN and new.intersection(one.units) and old.intersection(one.units)
+        for one in find_seams(both, key=key)
+        if new.intersection(one.units) and old.intersection(one.units)
     )

@@ -6,15 +6,14 @@ gis/geometry/history/, with the day and what took its place.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ntm_geo.files import replacing
 from ntm_geo.model import GEOMETRY_FOLDER, HISTORY_FOLDER, POSITION_RANK, Position, Standing
+from ntm_geo.steps import Step, write_step
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -207,11 +206,14 @@ def _retired(old: Standing, new: Incoming, on: date) -> dict[str, Any]:
 
 
 def write_intake(
-    root: Path, intake: Intake, tables: Mapping[str, bytes] = MappingProxyType({})
-) -> tuple[Path, ...]:
-    """Write an intake: every draft first, then one after the other into its place.
-
-    The history goes first, so a kill in between loses nothing.
+    root: Path,
+    intake: Intake,
+    tables: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    seen: Mapping[str, str],
+    about: str,
+) -> Step | None:
+    """Write an intake as one step, the history first.
 
     Parameters
     ----------
@@ -221,25 +223,26 @@ def write_intake(
         What to write.
     tables
         Tables of the record to write with it: their path below the workspace and their bytes.
+    seen
+        What the record's files held when they were read, as `digests` returns it.
+    about
+        The file that was brought.
 
     Returns
     -------
-    paths
-        The files written.
+    step
+        What was written; None where the record is so already.
 
     Raises
     ------
     OutputError
-        A file cannot be written; those that were not yet replaced stay as they were.
+        A file was changed since it was read, or cannot be written; the record is as it was.
     """
     contents = {file: _collection(rows).encode() for file, rows in intake.contents.items()}
     contents.update(tables)
     order = sorted(contents, key=lambda file: not file.startswith(HISTORY_FOLDER))
-    with ExitStack() as stack:
-        # The last one entered is the first one to be put in its place.
-        for file in reversed(order):
-            stack.enter_context(replacing(root / file)).write_bytes(contents[file])
-    return tuple(root / file for file in order)
+    ordered = {file: contents[file] for file in order}
+    return write_step(root, ordered, seen=seen, command="import", about=about)
 
 
 def _collection(features: Sequence[Mapping[str, Any]]) -> str:

@@ -22,7 +22,7 @@ from ntm_geo.linking import (
 )
 from ntm_geo.model import AREAS
 from ntm_geo.workspace import told
-from ntm_geo.workspace.matched import Matched, Said, missing_column
+from ntm_geo.workspace.matched import Matched, Said, features_by_code, missing_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -91,6 +91,7 @@ def match_boundaries(record: "Record", features: "GeoDataFrame", said: Said) -> 
         valid_from=units.since,
         aliases=learned.aliases,
         names=names,
+        features=features_by_code(taken),
     )
 
 

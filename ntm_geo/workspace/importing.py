@@ -7,20 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntm_geo.crs import GEOGRAPHIC
-from ntm_geo.encodings import clean
 from ntm_geo.errors import OptionError, Problem, RecordError, Text
 from ntm_geo.foreign import MOST_SECONDS, Brought, Format, open_foreign
 from ntm_geo.intake import (
-    ASSET_KEY,
-    UNIT_KEY,
-    Incoming,
     Intake,
     add_spellings,
     plan_intake,
-    storable,
     write_intake,
 )
-from ntm_geo.model import LINES, POSITION_RANK, Layer, Position, kinds_that_fit
+from ntm_geo.model import LINES, Layer, Position, kinds_that_fit
 from ntm_geo.record.files import read_text
 from ntm_geo.schemas import TABLES
 from ntm_geo.sources import read_standing
@@ -37,6 +32,7 @@ from ntm_geo.taking import (
     tangled_file,
 )
 from ntm_geo.workspace import told
+from ntm_geo.workspace.arriving import arrive, origins_of
 from ntm_geo.workspace.boundaries import match_boundaries, tell_beside
 from ntm_geo.workspace.intake_words import of_intake
 from ntm_geo.workspace.matched import Matched, Said
@@ -49,6 +45,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ntm_geo.linking import Alias
+    from ntm_geo.steps import Step
     from ntm_geo.workspace.workspace import Workspace
 
 UNITS = "units"
@@ -71,12 +68,15 @@ class ImportPlan:
         What goes into the record; None where there are questions.
     tables
         Tables of the record that learn spellings: their path and their new bytes.
+    about
+        The file that is brought.
     """
 
     understood: tuple[Understood, ...]
     questions: tuple[Problem, ...] = ()
     intake: Intake | None = None
     tables: Mapping[str, bytes] = field(default_factory=dict)
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,22 +170,26 @@ def plan_import(
     steps += matched.steps
     if matched.questions:
         return ImportPlan(tuple(steps), tuple(matched.questions))
-    source = _source(path, brought)
-    position, steps_of_position = _position_of(brought, said)
-    steps += steps_of_position
+    origins, told_origins = origins_of(path, brought, texts.attributes, matched, said.position)
+    steps += told_origins
     pieced = Pieced(matched.shapes)
     if layer != UNITS:
         pieced = hold_against_standing(
             matched.shapes,
             workspace.district.assets,
-            position=Position.SURVEYED if said.replaces_surveyed else position,
+            positions={
+                key: Position.SURVEYED if said.replaces_surveyed else origin.position
+                for key, origin in origins.items()
+            },
             said=said,
             crs=record.project.working_crs,
         )
     if pieced.questions:
         return ImportPlan(tuple(steps), pieced.questions)
     steps += pieced.steps
-    incoming, steps_of_shapes = _incoming(matched, pieced, layer, position, source)
+    incoming, steps_of_shapes = arrive(
+        pieced, origins, layer="" if layer == UNITS else layer, since=matched.valid_from
+    )
     standing = read_standing(workspace.root)
     intake = plan_intake(
         standing,
@@ -197,18 +201,22 @@ def plan_import(
     beside = tell_beside(intake, standing, matched.names, crs=crs)
     understood = (*steps, *steps_of_shapes, *beside, *of_intake(intake))
     tables = _learned(workspace.root, layer, matched.aliases)
-    return ImportPlan(understood, (), intake, tables)
+    return ImportPlan(understood, (), intake, tables, path.name)
 
 
-def write_import(workspace: "Workspace", plan: ImportPlan) -> tuple[Path, ...]:
+def write_import(workspace: "Workspace", plan: ImportPlan) -> "Step | None":
     """Write what a plan without questions would do.
 
     Raises
     ------
     OutputError
-        A file cannot be written; the record stays as it was, or holds everything of the old files.
+        A file was changed since it was read, or cannot be written; the record is as it was.
     """
-    return () if plan.intake is None else write_intake(workspace.root, plan.intake, plan.tables)
+    if plan.intake is None:
+        return None
+    return write_intake(
+        workspace.root, plan.intake, plan.tables, seen=workspace.seen, about=plan.about
+    )
 
 
 def _match(
@@ -222,52 +230,6 @@ def _match(
     if layer == UNITS:
         return match_boundaries(workspace.record, features, said)
     return match_places(workspace.record, workspace.district, features, layer, said)
-
-
-def _source(path: Path, brought: Brought) -> str:
-    parts = [path.name, brought.recognition.format.value, brought.attribution]
-    # A name of a file may hold what the record does not take: decomposed letters, hidden ones.
-    said = clean(", ".join(part for part in parts if part))
-    return "".join(letter for letter in said if letter.isprintable())
-
-
-def _position_of(brought: Brought, said: Said) -> tuple[Position, list[Understood]]:
-    """Return how the places are known, and of a GPX file why."""
-    if said.position is not None or brought.recognition.format != Format.GPX:
-        return said.position or Position.DIGITISED, []
-    position = Position.SURVEYED if brought.is_recorded else Position.DIGITISED
-    return position, [told.of_gpx(brought)]
-
-
-def _incoming(
-    matched: Matched, pieced: Pieced, layer: str, position: Position, source: str
-) -> tuple[list[Incoming], list[Understood]]:
-    found: list[Incoming] = []
-    steps: list[Understood] = []
-    for key, shape in pieced.shapes.items():
-        kept = storable(shape)
-        if kept is None:
-            steps.append(told.of_collapsed(key))
-            continue
-        before = pieced.added_to.get(key, (position, ""))
-        found.append(
-            Incoming(
-                column=UNIT_KEY if layer == UNITS else ASSET_KEY,
-                key=key,
-                layer="" if layer == UNITS else layer,
-                geometry=kept,
-                # A road is known as well as the piece of it that is known worst.
-                position=min(position, before[0], key=POSITION_RANK.__getitem__),
-                source=_both(before[1], source),
-                valid_from=matched.valid_from,
-            )
-        )
-    return found, steps
-
-
-def _both(before: str, source: str) -> str:
-    """Return the sources of a road's pieces, each once."""
-    return "; ".join(dict.fromkeys([*filter(None, before.split("; ")), source]))
 
 
 def _learned(root: Path, layer: str, aliases: "Iterable[Alias]") -> dict[str, bytes]:

@@ -1,6 +1,5 @@
 """The features of one asset put together: lines of a road joined, each stretch of it once."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
 
-    from ntm_geo.linking import Link
     from ntm_geo.model import Alongside
     from ntm_geo.taking import Joined
 
@@ -45,7 +43,7 @@ class JoinedFeatures:
 
 def join_features(
     plane: "GeoDataFrame",
-    taken: "Sequence[Link]",
+    by_code: "Mapping[str, Sequence[Hashable]]",
     names: "Mapping[str, str]",
     alongside: "Alongside | None",
 ) -> JoinedFeatures:
@@ -55,8 +53,8 @@ def join_features(
     ----------
     plane
         Features by number, in metres.
-    taken
-        Which asset each is.
+    by_code
+        The features of each asset, by its id.
     names
         Names of assets by id.
     alongside
@@ -64,9 +62,6 @@ def join_features(
     """
     import geopandas as gpd
 
-    by_code: dict[str, list[Hashable]] = defaultdict(list)
-    for link in taken:
-        by_code[link.code or ""].append(link.feature)
     by_number = dict(plane.geometry.items())
     shapes: dict[str, BaseGeometry] = {}
     steps: list[Understood] = []

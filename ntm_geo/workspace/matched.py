@@ -1,5 +1,6 @@
 """What a file was found to hold of the record, and what somebody has said about it."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,8 @@ from ntm_geo.workspace.told import MOST_LISTED, Understood
 if TYPE_CHECKING:
     from pandas import DataFrame
     from shapely.geometry.base import BaseGeometry
+
+    from ntm_geo.linking import Link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +119,8 @@ class Matched:
         Spellings for the record to learn.
     names
         How units are called, by code.
+    features
+        The features that each code or id was put together from, by number.
     """
 
     steps: Sequence[Understood]
@@ -124,6 +129,15 @@ class Matched:
     valid_from: date | None = None
     aliases: Sequence[Alias] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    features: Mapping[str, Sequence[Hashable]] = field(default_factory=dict)
+
+
+def features_by_code(taken: "Sequence[Link]") -> dict[str, list[Hashable]]:
+    """Return the numbers of the features that are linked to each code."""
+    features: dict[str, list[Hashable]] = defaultdict(list)
+    for link in taken:
+        features[link.code or ""].append(link.feature)
+    return features
 
 
 def missing_column(match: str | None, attributes: "DataFrame") -> list[Problem]:

@@ -19,6 +19,7 @@ from ntm_geo.taking import extent_of
 
 if TYPE_CHECKING:
     from ntm_geo.schemas import Record
+    from ntm_geo.steps import Step
     from ntm_geo.workspace.workspace import Workspace
 
 WITHIN_M = 100.0
@@ -27,7 +28,7 @@ WITHIN_M = 100.0
 _CLOCKS_DIFFER = timedelta(days=1)
 """A camera without a time zone may run ahead of us by so much."""
 
-_LONGEST_NAME, _SHOWN = 500, 60
+_LONGEST_NAME, _SHOWN, _NAMED = 500, 60, 3
 
 OnPhoto = Callable[[int, int], None]
 """Is told how many photographs were read, and how many there are."""
@@ -131,16 +132,26 @@ def plan_photos(  # noqa: PLR0913 (photographs, and how they are taken)
     return plan
 
 
-def write_photos(workspace: "Workspace", plan: PhotoPlan) -> Path | None:
+def write_photos(workspace: "Workspace", plan: PhotoPlan) -> "Step | None":
     """Add the rows of a plan to the record; None where there are none.
 
     Raises
     ------
     OutputError
-        The table cannot be written; it stays as it was.
+        The table was changed since it was read, or cannot be written; it stays as it was.
     """
-    rows = plan.rows
-    return add_rows(workspace.root, workspace.record.photos, rows) if rows else None
+    if not plan.rows:
+        return None
+    files = [photo.file for photo, _ in plan.linked]
+    about = ", ".join(files[:_NAMED]) + (", …" if len(files) > _NAMED else "")
+    return add_rows(
+        workspace.root,
+        workspace.record.photos,
+        plan.rows,
+        seen=workspace.seen,
+        command="photos",
+        about=about,
+    )
 
 
 def _too_wide(within_m: float) -> Problem:

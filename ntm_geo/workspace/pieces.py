@@ -49,7 +49,7 @@ def hold_against_standing(
     shapes: "Mapping[str, BaseGeometry]",
     assets: "GeoDataFrame",
     *,
-    position: Position,
+    positions: Mapping[str, Position],
     said: "Said",
     crs: str,
 ) -> Pieced:
@@ -61,8 +61,8 @@ def hold_against_standing(
         What comes in, by id, in EPSG:4326.
     assets
         What stands: `asset_id`, `name`, `position`, `source` and geometry in EPSG:4326.
-    position
-        How the places of what comes in are known.
+    positions
+        How the place of each is known, by id.
     said
         Whether it is a piece more, and what a piece is that runs beside the road.
     crs
@@ -84,7 +84,7 @@ def hold_against_standing(
     questions: list[Problem] = []
     steps: list[Understood] = []
     for key, name, at, source, old, new in pairs:
-        is_better = POSITION_RANK[Position(at)] > POSITION_RANK[position]
+        is_better = POSITION_RANK[Position(at)] > POSITION_RANK[positions[key]]
         share = _along(old, new) / old.length
         scale = ground_scale(old, crs)
         road = f"{name} ({key})"
@@ -92,7 +92,7 @@ def hold_against_standing(
             continue
         if is_better:
             if said.pieces == Pieces.ADD:
-                questions.append(_worse(road, source, Position(at), position))
+                questions.append(_worse(road, source, Position(at), positions[key]))
         elif said.pieces is None:
             lengths = [scale * one for one in (old.length, new.length, _along(new, old))]
             questions.append(_question(road, source, lengths, share))

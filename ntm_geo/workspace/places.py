@@ -19,7 +19,7 @@ from ntm_geo.model import Position
 from ntm_geo.names import Named
 from ntm_geo.workspace import told
 from ntm_geo.workspace.joined import join_features
-from ntm_geo.workspace.matched import Matched, Said, missing_column
+from ntm_geo.workspace.matched import Matched, Said, features_by_code, missing_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -96,7 +96,8 @@ def match_places(
     questions = told.questions_of(links, names)
     if not taken and not questions:
         questions = [told.nothing_linked(links)]
-    joined = join_features(plane, taken, names, said.alongside)
+    by_code = features_by_code(taken)
+    joined = join_features(plane, by_code, names, said.alongside)
     questions += joined.questions
     steps += [*joined.steps, *_astray(district, joined.shapes, crs)]
     learned = Learned((), ())
@@ -107,6 +108,7 @@ def match_places(
         questions=questions,
         shapes=joined.shapes,
         aliases=learned.aliases,
+        features=by_code,
     )
 
 

@@ -1,7 +1,7 @@
 """The front door: opens a workspace and hands out what is known of its district."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from ntm_geo.progress import data_date
 from ntm_geo.record import find_workspace, read_record
 from ntm_geo.schemas import Record
 from ntm_geo.sources import Geometry, read_geometry
+from ntm_geo.steps import digests
 from ntm_geo.workspace.expected import expected_of
 from ntm_geo.workspace.pages import (
     ALL,
@@ -61,6 +62,8 @@ class Workspace:
     units_day
         The day by whose units everything is told; None: by the plan's own. The record stays as
         it is.
+    seen
+        What the files that commands may write held when they were read: their SHA-256 by path.
     """
 
     root: Path
@@ -69,6 +72,7 @@ class Workspace:
     as_of: date
     notices: tuple[Problem, ...] = ()
     units_day: date | None = None
+    seen: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def district(self) -> "District":
@@ -375,6 +379,7 @@ def open_workspace(
     'Kbang'
     """
     root = find_workspace(Path(path))
+    seen = digests(root)  # before all else: what changes while it is read has changed since
     reading = read_record(root)
     problems = list(reading.problems)
     geometry = Geometry(None, None)
@@ -388,4 +393,4 @@ def open_workspace(
     if units_day is not None:
         require_known(units_day, start=plan_date)
     day = as_of or data_date(record.reports, plan_date=plan_date)
-    return Workspace(root, record, geometry, day, tuple(reading.notices), units_day)
+    return Workspace(root, record, geometry, day, tuple(reading.notices), units_day, seen)

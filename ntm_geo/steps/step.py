@@ -1,0 +1,192 @@
+"""A step: which files a command has written, how they were before, how they were then."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from ntm_geo.errors import Problem, RecordError, Text
+from ntm_geo.model import GEOMETRY_FOLDER
+from ntm_geo.schemas import TABLES
+
+STEPS_FOLDER = "gis/undo"
+NOTE = "step.json"
+BEFORE, AFTER = "before", "after"
+"""Folders of a step: what it replaced, and what undoing it took away."""
+
+
+def _of_record(file: str) -> str:
+    path = PurePosixPath(file)
+    is_plain = path.as_posix() == file and not {"..", "."} & set(path.parts)
+    is_within = path.parts[:1] == ("gis",) and not file.startswith(f"{STEPS_FOLDER}/")
+    if not is_plain or not is_within or set(file) & set('\\:*?"<>|'):
+        message = f"no file of the record: {file}"
+        raise ValueError(message)
+    return file
+
+
+_File = Annotated[str, AfterValidator(_of_record)]
+_Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Change(BaseModel):
+    """What a step made of a file, by the SHA-256 of its content; None where there was no file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    before: _Digest | None
+    after: _Digest
+
+
+class Step(BaseModel):
+    """One write of a command.
+
+    Parameters
+    ----------
+    number
+        The steps count from 1; the name of its folder.
+    follows
+        The last step that stood when it was written; 0 where none did.
+    command
+        The command that wrote, such as "import".
+    about
+        What was taken in: the name of a file, as a rule.
+    at
+        When.
+    files
+        What became of each file; paths below the workspace.
+    is_undone
+        Whether it was taken back.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    number: int = Field(ge=1)
+    follows: int = Field(ge=0)
+    command: str
+    about: str
+    at: datetime
+    files: dict[_File, Change]
+    is_undone: bool = False
+
+    @property
+    def folder(self) -> str:
+        """Its folder, below the workspace."""
+        return f"{STEPS_FOLDER}/{self.number:04d}"
+
+
+def last_standing(steps: Iterable[Step]) -> int:
+    """Return the number of the last step that is not undone; 0 where there is none."""
+    return max((step.number for step in steps if not step.is_undone), default=0)
+
+
+def step_numbers(root: Path) -> list[int]:
+    """Return the numbers of all steps, also of one that was broken off before its note stood."""
+    folder = root / STEPS_FOLDER
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return sorted({int(name) for name in names if name.isascii() and name.isdecimal()})
+
+
+def read_steps(root: Path) -> tuple[Step, ...]:
+    """Return the steps, the oldest first.
+
+    Parameters
+    ----------
+    root
+        The folder that holds gis/.
+
+    Raises
+    ------
+    RecordError
+        The note of a step cannot be read.
+    """
+    found = []
+    for number in step_numbers(root):
+        file = f"{STEPS_FOLDER}/{number:04d}/{NOTE}"
+        content = content_of(root, file)
+        if content is None:
+            continue
+        try:
+            step = Step.model_validate_json(content)
+        except ValueError as error:
+            raise RecordError(_broken(file, " ".join(str(error).split()))) from error
+        if step.number != number:
+            raise RecordError(_broken(file, f"number {step.number}"))
+        found.append(step)
+    return tuple(found)
+
+
+def _broken(file: str, found: str) -> Problem:
+    return Problem(
+        file=file,
+        what=Text("không đọc được ghi chép của bước này", "the note of this step cannot be read"),
+        found=found,
+        allowed=Text("tệp như ntm-geo đã ghi", "the file as ntm-geo has written it"),
+        todo=Text(
+            "lấy lại tệp từ bản sao, hoặc chuyển cả thư mục của bước đi chỗ khác",
+            "get it back from a copy, or move the folder of the step elsewhere",
+        ),
+    )
+
+
+def content_of(root: Path, file: str) -> bytes | None:
+    """Return what a file holds; None where there is none.
+
+    Raises
+    ------
+    RecordError
+        It cannot be opened.
+    """
+    try:
+        return (root / file).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise RecordError(
+            Problem(
+                file=file,
+                what=Text("không mở được tệp", "the file cannot be opened"),
+                found=error.strerror or str(error),
+                allowed=Text("một tệp đọc được", "a file that can be read"),
+                todo=Text(
+                    "đóng chương trình đang mở tệp, kiểm tra quyền đọc",
+                    "close the program that holds it, check that it may be read",
+                ),
+            )
+        ) from error
+
+
+def digest(content: bytes | None) -> str | None:
+    """Return the SHA-256 of a file's content; None of no file."""
+    return None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def digests(root: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file that commands may write anew: tables and geometry.
+
+    Parameters
+    ----------
+    root
+        The folder that holds gis/.
+
+    Returns
+    -------
+    digests
+        By path below the workspace. A file that cannot be opened is left out: who reads the record
+        says so.
+    """
+    files = [table.file for table in TABLES]
+    brought = (root / GEOMETRY_FOLDER).rglob("*")
+    files += sorted(path.relative_to(root).as_posix() for path in brought if path.is_file())
+    found = {}
+    for file in files:
+        try:
+            content = content_of(root, file)
+        except RecordError:
+            continue
+        if content is not None:
+            found[file] = hashlib.sha256(content).hexdigest()
+    return found

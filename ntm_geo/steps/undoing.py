@@ -1,0 +1,223 @@
+"""The last step taken back, or done again; what gives way is kept, and nothing is guessed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ntm_geo.errors import OptionError, Problem, RecordError, Text, raise_all
+from ntm_geo.steps.step import (
+    AFTER,
+    BEFORE,
+    STEPS_FOLDER,
+    Step,
+    content_of,
+    digest,
+    last_standing,
+    read_steps,
+)
+from ntm_geo.steps.writing import note_of, only_one_writes, remove_all, replace_all
+
+_NAMED = 20
+"""So many of the latest steps are named."""
+
+
+@dataclass(frozen=True)
+class Undo:
+    """What taking a step back, or doing it again, does to the record.
+
+    Parameters
+    ----------
+    step
+        The step.
+    restored
+        Files that are replaced, and what they are to hold; paths below the workspace.
+    removed
+        Files that are taken out: the step had made them.
+    kept
+        Copies of what gives way, and what they hold.
+    """
+
+    step: Step
+    restored: Mapping[str, bytes]
+    removed: tuple[str, ...]
+    kept: Mapping[str, bytes]
+
+
+def plan_undo(root: Path, number: int | None = None, *, redo: bool = False) -> Undo:
+    """Work out what taking back a step does.
+
+    Parameters
+    ----------
+    root
+        The folder that holds gis/.
+    number
+        The step; None takes the last one.
+    redo
+        Do a step that was taken back again.
+
+    Returns
+    -------
+    undo
+        Nothing is restored or removed where the record is as before the step already.
+
+    Raises
+    ------
+    OptionError
+        No step has this number, or it is undone already, or was not.
+    RecordError
+        There is no step, a file was changed since, or a copy is not what it was.
+    """
+    steps = read_steps(root)
+    step = _last(steps, redo=redo) if number is None else _named(steps, number, redo=redo)
+    restored: dict[str, bytes] = {}
+    removed: list[str] = []
+    kept: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for file, change in step.files.items():
+        now = content_of(root, file)
+        first, last = (change.before, change.after) if redo else (change.after, change.before)
+        if digest(now) == last:
+            continue
+        copy = f"{step.folder}/{AFTER if redo else BEFORE}/{file}"
+        if digest(now) != first:
+            later = [one.number for one in steps if not one.is_undone and file in one.files]
+            todo = _todo(None if last is None else copy, max((step.number, *later)), step.number)
+            problems.append(_changed(file, step, todo))
+        if now is not None and not redo:
+            kept[f"{step.folder}/{AFTER}/{file}"] = now
+        if last is None:
+            removed.append(file)
+            continue
+        content = content_of(root, copy)
+        if content is None or digest(content) != last:
+            problems.append(_damaged(copy))
+        else:
+            restored[file] = content
+    raise_all(RecordError, problems)
+    # What a step has put first, such as the history, goes last: what it holds is never nowhere.
+    return Undo(step, dict(reversed(restored.items())), tuple(removed), kept)
+
+
+def undo_step(root: Path, number: int | None = None, *, redo: bool = False) -> Undo:
+    """Take back a step that a command has written, or do it again.
+
+    A kill at any moment loses nothing: the same once more brings it to its end.
+
+    Parameters
+    ----------
+    root
+        The folder that holds gis/.
+    number
+        The step; None takes the last one.
+    redo
+        Do a step that was taken back again.
+
+    Raises
+    ------
+    OptionError, RecordError
+        As `plan_undo`; nothing is written.
+    OutputError
+        A command is writing, or a file cannot be replaced.
+    """
+    with only_one_writes(root):
+        undo = plan_undo(root, number, redo=redo)
+        replace_all(root, {**undo.kept, **undo.restored})
+        remove_all(root, undo.removed)
+        replace_all(root, note_of(undo.step.model_copy(update={"is_undone": not redo})))
+    return undo
+
+
+def _named(steps: Sequence[Step], number: int, *, redo: bool) -> Step:
+    can_be = [step for step in steps if step.is_undone == redo]
+    for step in can_be:
+        if step.number == number:
+            return step
+    numbers = ", ".join(str(step.number) for step in can_be[-_NAMED:]) or "–"
+    raise OptionError(
+        Problem(
+            column="STEP",
+            what=Text("không có bước này để làm lại", "there is no such step to do again")
+            if redo
+            else Text("không có bước này để hoàn tác", "there is no such step to undo"),
+            found=str(number),
+            allowed=Text(numbers, numbers),
+            todo=Text("chọn một bước", "choose one of these"),
+        )
+    )
+
+
+def _last(steps: Sequence[Step], *, redo: bool) -> Step:
+    """Return the last step that stands, or of those that followed it the one written last."""
+    last = last_standing(steps)
+    wanted = [
+        step
+        for step in steps
+        if (step.is_undone and step.follows == last if redo else step.number == last)
+    ]
+    if wanted:
+        return wanted[-1]
+    what = (
+        Text(
+            "không có bước nào để làm lại: chưa hoàn tác gì, hoặc sau đó đã ghi tiếp",
+            "there is no step to do again: nothing was undone, or something was written since",
+        )
+        if redo
+        else Text("không có bước nào để hoàn tác", "there is no step to undo")
+    )
+    raise RecordError(
+        Problem(
+            file=STEPS_FOLDER,
+            what=what,
+            allowed=Text(
+                "điều ntm-geo import, ntm-geo photos đã ghi",
+                "what ntm-geo import and ntm-geo photos have written",
+            ),
+            todo=Text(
+                "sửa tệp trong gis/ bằng tay, hoặc nhập lại",
+                "change the files under gis/ by hand, or import again",
+            ),
+        )
+    )
+
+
+def _todo(copy: str | None, latest: int, number: int) -> Text:
+    """Say how what a file held comes back: `copy` has it, unless a later step is undone first."""
+    if latest > number:
+        return Text(
+            f"hoàn tác bước sau trước: ntm-geo undo {latest}",
+            f"undo the later step first: ntm-geo undo {latest}",
+        )
+    if copy is None:
+        return Text(
+            "trước bước này chưa có tệp: xóa bằng tay phần không cần",
+            "there was no file before this step: delete by hand what is not wanted",
+        )
+    return Text(
+        f"chép bằng tay phần cần lấy lại từ {copy}", f"copy what is wanted from {copy} by hand"
+    )
+
+
+def _changed(file: str, step: Step, todo: Text) -> Problem:
+    said = f"{step.number} ({step.command} {step.about})"
+    return Problem(
+        file=file,
+        what=Text(
+            f"tệp đã đổi từ bước {said}; chưa ghi gì, để không mất điều đã sửa sau đó",
+            f"the file was changed since step {said}; nothing was written, so that what was "
+            "changed since is not lost",
+        ),
+        allowed=Text("tệp như lệnh ntm-geo để lại", "the file as the command has left it"),
+        todo=todo,
+    )
+
+
+def _damaged(copy: str) -> Problem:
+    return Problem(
+        file=copy,
+        what=Text(
+            "bản giữ lại đã mất hoặc không còn như cũ; chưa ghi gì",
+            "the copy that was kept is gone or has been changed; nothing was written",
+        ),
+        allowed=Text("bản như ntm-geo đã giữ", "the copy as ntm-geo has kept it"),
+        todo=Text("lấy lại tệp này từ bản sao lưu", "get this file back from a backup"),
+    )

@@ -1,0 +1,214 @@
+"""Files of the record written by one command at a time, only over what that command has read."""
+
+import os
+import platform
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from ntm_geo.errors import NtmGeoError, OutputError, Problem, Text, printable, raise_all
+from ntm_geo.files import refused, replacing
+from ntm_geo.steps.step import (
+    BEFORE,
+    NOTE,
+    Change,
+    Step,
+    content_of,
+    digest,
+    last_standing,
+    read_steps,
+    step_numbers,
+)
+
+_SIGN = "gis/.writing"
+"""Stands while a command writes: made only where it is not there, which also holds on a share."""
+
+LONGEST_WAIT_S = 10.0
+"""A command writes for a second at most; this long another one waits for it."""
+
+_PAUSE_S = 0.1
+
+
+def write_step(
+    root: Path, contents: Mapping[str, bytes], *, seen: Mapping[str, str], command: str, about: str
+) -> Step | None:
+    """Write files of the record, and keep beside them what they replace.
+
+    Every draft is written first, then one after the other goes into its place, in the order given;
+    what undoes them goes before them all, so that a kill at any moment can be undone.
+
+    Parameters
+    ----------
+    root
+        The folder that holds gis/.
+    contents
+        The files to write, whole: their path below the workspace and what they are to hold.
+    seen
+        What files held when they were read, as `digests` returns it: the contents come of that.
+    command, about
+        Which command writes, and what is taken in.
+
+    Returns
+    -------
+    step
+        What was written: without the files that hold the same already. None where all do.
+
+    Raises
+    ------
+    OutputError
+        A file was changed since it was read, is being written, or cannot be written; the record is
+        as it was.
+    RecordError
+        A file, or the note of an earlier step, cannot be read.
+    """
+    with only_one_writes(root):
+        before = {file: content_of(root, file) for file in contents}
+        raise_all(
+            OutputError,
+            [_changed(file) for file in contents if digest(before[file]) != seen.get(file)],
+        )
+        written = {file: new for file, new in contents.items() if new != before[file]}
+        if not written:
+            return None
+        step = Step(
+            number=max(step_numbers(root), default=0) + 1,
+            follows=last_standing(read_steps(root)),
+            command=command,
+            about=printable(about),
+            at=datetime.now().astimezone().replace(microsecond=0),
+            files={
+                file: Change(before=digest(before[file]), after=str(digest(new)))
+                for file, new in written.items()
+            },
+        )
+        kept = {f"{step.folder}/{BEFORE}/{file}": before[file] for file in written}
+        try:
+            replace_all(root, {**_there(kept), **note_of(step), **written})
+        except OutputError:
+            _take_back(root, step, {file: before[file] for file in written})
+            raise
+    return step
+
+
+def note_of(step: Step) -> dict[str, bytes]:
+    """Return the note of a step as its file holds it, by its path below the workspace."""
+    return {f"{step.folder}/{NOTE}": (step.model_dump_json(indent=2) + "\n").encode()}
+
+
+def replace_all(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Replace files one after the other, in the order given, once each draft is written.
+
+    Raises
+    ------
+    OutputError
+        A file cannot be written; it and those after it are as they were.
+    """
+    with ExitStack() as stack:
+        # The last one entered is the first one to be put in its place.
+        for file, content in reversed(list(contents.items())):
+            stack.enter_context(replacing(root / file)).write_bytes(content)
+
+
+def remove_all(root: Path, files: Iterable[str]) -> None:
+    """Remove files, as far as they are there.
+
+    Raises
+    ------
+    OutputError
+        A file cannot be removed.
+    """
+    for file in files:
+        try:
+            (root / file).unlink(missing_ok=True)
+        except OSError as error:
+            raise refused(root / file, error) from error
+
+
+def _there(contents: Mapping[str, bytes | None]) -> dict[str, bytes]:
+    return {file: content for file, content in contents.items() if content is not None}
+
+
+def _take_back(root: Path, step: Step, before: Mapping[str, bytes | None]) -> None:
+    """Put back what was replaced before a file could not be; where that fails, an undo does it."""
+    with suppress(NtmGeoError):
+        placed = [
+            file
+            for file, change in step.files.items()
+            if digest(content_of(root, file)) == change.after
+        ]
+        replace_all(root, _there({file: before[file] for file in placed}))
+        remove_all(root, (file for file in placed if before[file] is None))
+        shutil.rmtree(root / step.folder, ignore_errors=True)
+
+
+@contextmanager
+def only_one_writes(root: Path) -> Iterator[None]:
+    """Keep other commands from writing, on any machine that shares the folder.
+
+    Raises
+    ------
+    OutputError
+        Another one is writing and does not come to an end, or nothing can be written here.
+    """
+    sign = root / _SIGN
+    ends = time.monotonic() + LONGEST_WAIT_S
+    while not _is_put_up(sign):
+        if time.monotonic() >= ends:
+            raise OutputError(_busy(sign))
+        time.sleep(_PAUSE_S)
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # the next command says which file is left
+            sign.unlink()
+
+
+def _is_put_up(sign: Path) -> bool:
+    try:
+        handle = os.open(sign, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if sign.exists():  # Windows says so of a file that is just being removed
+            return False
+        raise refused(sign, error) from error
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"{platform.node()}, {datetime.now().astimezone():%Y-%m-%d %H:%M:%S}\n")
+    return True
+
+
+def _busy(sign: Path) -> Problem:
+    who = ""
+    with suppress(OSError):
+        who = sign.read_text(encoding="utf-8", errors="replace").strip()
+    return Problem(
+        file=_SIGN,
+        what=Text(
+            "một lệnh khác đang ghi vào hồ sơ; chưa ghi gì",
+            "another command is writing into the record; nothing was written",
+        ),
+        found=who,
+        allowed=Text("mỗi lúc một lệnh ghi", "one command that writes at a time"),
+        todo=Text(
+            "chờ lệnh kia xong rồi chạy lại; nếu không ai đang chạy ntm-geo (máy vừa mất điện), "
+            f"xóa tệp {_SIGN}",
+            "wait for it and run this again; if nobody is running ntm-geo (after a power cut), "
+            f"delete the file {_SIGN}",
+        ),
+    )
+
+
+def _changed(file: str) -> Problem:
+    return Problem(
+        file=file,
+        what=Text(
+            "tệp đã đổi từ lúc lệnh này đọc hồ sơ; chưa ghi gì, việc của người khác còn nguyên",
+            "the file has changed since this command read the record; nothing was written, and the "
+            "other's work stands",
+        ),
+        allowed=Text("tệp như lúc đọc", "the file as it was read"),
+        todo=Text("chạy lại lệnh", "run the command again"),
+    )
