@@ -113,6 +113,8 @@ class Matched:
         Spellings for the record to learn.
     names
         How units are called, by code.
+    far
+        The units that features should lie in which lie so far off them that the CRS may be wrong.
     """
 
     steps: Sequence[Understood]
@@ -121,6 +123,7 @@ class Matched:
     valid_from: date | None = None
     aliases: Sequence[Alias] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    far: Mapping[Hashable, frozenset[str]] = field(default_factory=dict)
 
 
 def missing_column(match: str | None, attributes: "DataFrame") -> list[Problem]:
