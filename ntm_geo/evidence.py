@@ -196,7 +196,9 @@ def _held_against_place(
         return shown
     km = f"{far_m / 1000:.1f}"
     if by is PhotoLink.PERSON:
-        from_ = Text("việc", "the work") if known_m is not None else Text("xã", "its unit")
+        from_ = (
+            Text("việc", "the work") if known_m is not None else Text("ranh giới xã", "its unit")
+        )
         return replace(
             shown,
             why=Text(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from ntm_geo.linking.columns import Columns
+    from ntm_geo.linking.known_assets import KnownAsset
     from ntm_geo.linking.sets import KnownUnit
     from ntm_geo.names import Named
 

@@ -59,7 +59,7 @@ class Link:
     rivals
         Other features that claim the same unit or asset.
     far_from
-        Codes of the units that it should lie in, where it lies so far off that its CRS may be wrong.
+        Codes of the units that it should lie in, so far off that its CRS may be wrong.
     """
 
     feature: Hashable

@@ -74,11 +74,8 @@ def _todo(
     if not left:
         return Text("bỏ ra ít hình hơn (--leave-out)", "leave out fewer features (--leave-out)")
     if others:
-        names = ", ".join(others)
-        return Text(
-            f"tên có trong lớp khác: --layer {others[0]} (có tên: {names})",
-            f"another layer has the names: --layer {others[0]} (names are in: {names})",
-        )
+        layers = ", ".join(f"--layer {other}" for other in others)
+        return Text(f"tên có trong lớp khác: {layers}", f"another layer has the names: {layers}")
     table = "gis/units.csv" if layer is None else f"gis/plan/assets.csv, {layer}"
     link = Text(
         f"nói hình nào là gì, như --link {left[0].feature}=MÃ (mã: {table})",
