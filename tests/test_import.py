@@ -896,9 +896,9 @@ def test_a_list_of_points_without_a_layer_says_which_layers_take_it(tiny, run_ma
         ("villages", "Tên", "Trường B", "To do: another layer has the names: --layer schools."),
     ],
 )
-def test_where_nothing_is_linked_what_helps_is_told(
+def test_where_nothing_is_linked_what_helps_is_told(  # noqa: PLR0913, PLR0917 (fixtures and cases)
     tiny, run_main, tmp_path, layer, header, row, words
-):  # noqa: E501, PLR0913, PLR0917 (fixtures and a row of the table)
+):
     path = write_csv(tmp_path, f"{header},Kinh độ,Vĩ độ\n{row},108.48,13.48\n")
     out = run_main(["import", str(path), "--layer", layer, "--lang", "en"], tiny.root)
     require_asked(out, words)
