@@ -36,14 +36,26 @@ _FILE = Text("{file}", "{file}")
 _ROW = Text("dòng {row}", "row {row}")
 _COLUMN = Text("cột {column}", "column {column}")
 _FOUND = Text("Gặp: {found}.", "Found: {found}.")
-_ALLOWED = Text("Cho phép: {allowed}.", "Allowed: {allowed}.")
-_TODO = Text("Cách sửa: {todo}.", "To do: {todo}.")
+_ALLOWED = Text("Cho phép: {allowed}", "Allowed: {allowed}")
+_TODO = Text("Cách sửa: {todo}", "To do: {todo}")
+_STOPS = (".", "?", "!", "…")
 _LONGEST_FOUND = 120
 
 
 def printable(text: str) -> str:
     """Return text on one line, in which nothing moves the cursor or hides."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+def stopped(sentence: str) -> str:
+    """Return a sentence with a stop behind it, unless it ends in one.
+
+    Examples
+    --------
+    >>> stopped("there is no such layer"), stopped("which one is it?")
+    ('there is no such layer.', 'which one is it?')
+    """
+    return sentence if sentence.endswith(_STOPS) else f"{sentence}."
 
 
 def _shown(value: str) -> str:
@@ -102,13 +114,14 @@ class Problem:
             )
             if there
         )
-        parts = [f"{place}: {self.what.say(lang)}." if place else f"{self.what.say(lang)}."]
+        what = self.what.say(lang)
+        parts = [stopped(f"{place}: {what}" if place else what)]
         if self.found is not None:
             parts.append(_FOUND.format(found=_shown(self.found)).say(lang))
         if self.allowed is not None:
-            parts.append(_ALLOWED.say(lang).replace("{allowed}", self.allowed.say(lang)))
+            parts.append(stopped(_ALLOWED.say(lang).replace("{allowed}", self.allowed.say(lang))))
         if self.todo is not None:
-            parts.append(_TODO.say(lang).replace("{todo}", self.todo.say(lang)))
+            parts.append(stopped(_TODO.say(lang).replace("{todo}", self.todo.say(lang))))
         return printable(" ".join(parts))
 
 

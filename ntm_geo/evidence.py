@@ -61,7 +61,7 @@ class Shown:
     distance_m
         From the photograph to the place of the work's asset [m]; None where nobody has measured it.
     why
-        Why it is not clear.
+        Why it is not clear, or what somebody should look at.
     candidates
         Works that may be meant, the nearest first.
     """
@@ -192,9 +192,20 @@ def _held_against_place(
         far_m = taken.far_m(own.geometry)[0] if len(own) else 0.0
         known_m = None
     shown = Shown(taken.label, work_id, by, known_m)
-    if far_m <= FAR_M or by is PhotoLink.PERSON:
+    if far_m <= FAR_M:
         return shown
     km = f"{far_m / 1000:.1f}"
+    if by is PhotoLink.PERSON:
+        from_ = (
+            Text("việc", "the work") if known_m is not None else Text("ranh giới xã", "its unit")
+        )
+        return replace(
+            shown,
+            why=Text(
+                f"CẦN KIỂM TRA, ảnh chụp cách {from_.vi} {km.replace('.', ',')} km",
+                f"LOOK AT IT, it was taken {km} km from {from_.en}",
+            ),
+        )
     why = Text(
         f"tên tệp nêu {work_id}, nhưng ảnh chụp cách đó {km.replace('.', ',')} km",
         f"its name says {work_id}, but it was taken {km} km from there",

@@ -54,6 +54,13 @@ def test_a_place_is_filled_in_only_where_it_was_open():
     assert (placed.file, placed.row, placed.column) == ("a.csv", 0, "name")
 
 
+@pytest.mark.parametrize("end", ["?", "!", ".", "…"])
+def test_a_sentence_that_ends_in_a_stop_gets_no_other(end):
+    text = Text(f"xã nào{end}", f"which one{end}")
+    said = Problem(what=text, allowed=text, todo=text).say("en")
+    assert said == f"which one{end} Allowed: which one{end} To do: which one{end}"
+
+
 @pytest.mark.parametrize("braces", ["{file}", "{", "}", "{0}", "{allowed}", "{todo}", "%s"])
 def test_braces_that_people_typed_are_shown_as_they_are(braces):
     text = Text(braces, braces)

@@ -14,9 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
 
+from ntm_geo.crs_candidates import Extent
 from ntm_geo.legacy import encode_tcvn3, encode_vni
 from ntm_geo.sources import read_standing
+from ntm_geo.taking import place_in_district
 from ntm_geo.workspace.importing import Said, plan_import, write_import
+from ntm_geo.workspace.other_crs import ask_crs
 
 CENTRES = {
     "90001": ("Đăk Mơ", 108.4769, 13.5226), "90002": ("Sơn Hạ", 108.5231, 13.5226),
@@ -318,7 +321,9 @@ def test_a_file_without_areas_is_refused(tiny, run_main, tmp_path, frame):
     points = frame.set_geometry(frame.to_crs(9218).centroid.to_crs(4326))
     out = run_main(["import", str(brought(points, tmp_path)), "--lang", "en"], tiny.root)
     assert out.code == 2
-    assert "the file holds no shapes of this kind. Found: «Point 4»" in out.stderr
+    assert "the file holds no areas, so these are no boundaries of communes" in out.stderr
+    assert "Found: «Point 4». Allowed: --layer: roads, irrigation, schools," in out.stderr
+    assert out.stderr.endswith("To do: say what the file holds, such as --layer schools.\n")
 
 
 def test_units_of_a_later_day_are_told_from_those_of_the_plan(tiny, run_main, tmp_path, frame):
@@ -987,3 +992,77 @@ def test_how_far_a_point_is_moved_is_told(tiny, run_main, tmp_path):
         path = write_lines(tmp_path, *rows, name=name)
         out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
     assert "a.geojson, GeoJSON (gis/geometry/roads.geojson): moved by 1.106 km" in out.stdout
+
+
+def test_a_list_of_points_without_a_layer_says_which_layers_take_it(tiny, run_main, tmp_path):
+    path = write_csv(tmp_path, "Tên;Kinh độ;Vĩ độ\nTrường B;108,5231;13,5226\n")
+    out = run_main(["import", str(path), "--lang", "en"], tiny.root)
+    assert (out.code, "Found: «CSV». Allowed: --layer: roads," in out.stderr) == (2, True)
+    assert out.stderr.endswith("such as --layer schools.\n")
+
+
+@pytest.mark.parametrize(
+    ("layer", "header", "row", "words"),
+    [
+        ("schools", "Tên", "2023-06-01 08:12", "To do: say what a feature is, such as --link 2=ID"),
+        ("schools", "Tên", "Trường BB", "Allowed: if it is so: --link 2=school-b. To do: say what"),
+        ("schools", "Tên,Ghi chú", "Điểm 7,gần suối", "--match COLUMN (there are: Ghi chú)."),
+        ("villages", "Tên", "Trường B", "To do: another layer has the names: --layer schools."),
+    ],
+)
+def test_where_nothing_is_linked_what_helps_is_told(  # noqa: PLR0913, PLR0917 (fixtures and cases)
+    tiny, run_main, tmp_path, layer, header, row, words
+):
+    path = write_csv(tmp_path, f"{header},Kinh độ,Vĩ độ\n{row},108.48,13.48\n")
+    out = run_main(["import", str(path), "--layer", layer, "--lang", "en"], tiny.root)
+    require_asked(out, words)
+    assert out.stderr.startswith("no feature is surely of the record.")
+    assert ("--match" in out.stderr) == ("Ghi chú" in header)
+
+
+def test_what_a_unit_has_is_told_of_a_feature_without_a_name(tiny, run_main, tmp_path, frame):
+    run_main(["import", str(brought(frame, tmp_path))], tiny.root)
+    path = write_lines(tmp_path, ("", "2023-06-01", "", road(108.46, 108.47)))
+    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert "the record has besides in Đăk Mơ (90001) is Đường làng A (road-a)\n" in out.stdout
+
+
+def test_where_everything_is_left_out_less_is_to_be(tiny, run_main, tmp_path):
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.46, 108.47)))
+    command = ["import", str(path), "--layer", "roads", "--leave-out", "1", "--lang", "en"]
+    require_asked(run_main(command, tiny.root), "To do: leave out fewer features (--leave-out).")
+
+
+@pytest.mark.parametrize(
+    ("crs", "position", "words"),
+    [
+        ("EPSG:9217", "digitised", "EPSG:9218 (puts 1 of 1 into their units)"),
+        ("EPSG:9217", "sketch", None),
+    ],
+)
+def test_another_zone_is_asked_for_where_it_puts_things_into_their_units(crs, position, words):
+    extent = Extent((108.0, 13.0, 109.0, 14.0), (108.5, 13.5))
+    points = gpd.GeoSeries([shapely.Point(502_305, 1_495_491)], index=[2])
+    placed = place_in_district(points, None, extent, asked=crs)
+    shapes = [shapely.Point(108.5231, 13.5226).buffer(0.01), shapely.Point(108.2, 13.5).buffer(0.3)]
+    units = gpd.GeoDataFrame(
+        {"unit_code": ["90002", "90001"], "position": position}, geometry=shapes, crs=4326
+    )
+    asked = ask_crs(placed, points, {2: {"90002"}}, units)
+    assert [one.allowed.en for one in asked] == ([words] if words else [])
+    assert ask_crs(placed, points, {}, units) == []
+
+
+def test_what_lies_far_off_in_a_wrong_zone_is_told_with_the_right_one(kbang, tmp_path, run_main):
+    shutil.copytree(kbang / "gis", tmp_path / "gis")
+    # About as large as Sơ Pai, where it is.
+    border = gpd.GeoSeries([shapely.Point(108.5836, 14.276)], crs=4326).to_crs(9218).buffer(6050)
+    frame = gpd.GeoDataFrame({"ma": ["23653"]}, geometry=list(border.to_crs(4326)), crs=4326)
+    frame.to_file(tmp_path / "xa.geojson")
+    assert run_main(["import", str(tmp_path / "xa.geojson")], tmp_path).code == 0
+    path = write_csv(tmp_path, "Tên,X (m),Y (m)\nChợ xã Sơ Pai,1578800,509000\n")
+    command = ["import", str(path), "--layer", "markets", "--lang", "en", "--crs"]
+    out = run_main([*command, "EPSG:9217"], tmp_path)
+    require_asked(out, "To do: run it again with --crs EPSG:9218.\n")
+    assert "km from the boundary of Sơ Pai (23653): is the CRS wrong" in out.stderr
+    assert run_main([*command, "EPSG:9218"], tmp_path).code == 0

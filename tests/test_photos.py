@@ -333,6 +333,8 @@ def test_what_a_person_says_counts_and_the_distance_is_kept(tiny):
     found = shown(tiny, "road-a-harden.jpg", place=far, work_id="school-b-build")
     assert (found.work_id, found.linked_by) == ("school-b-build", PhotoLink.PERSON)
     assert found.distance_m == pytest.approx(3000, abs=30)
+    assert found.why.en == "LOOK AT IT, it was taken 3.0 km from the work"
+    assert shown(tiny, place=SCHOOL, work_id="school-b-build").why is None
 
 
 # --- the command -------------------------------------------------------------------------------

@@ -124,6 +124,8 @@ def _linked(photo: "Photograph", shown: "Shown", names: dict[str, str], lang: La
         parts.append(f"{format_number(round(shown.distance_m), lang)} m")
     if photo.taken_at is not None:
         parts.append(f"{photo.taken_at:%Y-%m-%d %H:%M}")
+    if shown.why is not None:
+        parts.append(shown.why.say(lang))
     return ", ".join(parts)
 
 

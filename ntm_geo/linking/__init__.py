@@ -13,6 +13,7 @@ from ntm_geo.linking.columns import (
     find_kind_column,
     find_name_column,
     find_unit_column,
+    text_of,
 )
 from ntm_geo.linking.links import By, Link, Sure
 from ntm_geo.linking.recognition import Recognised, recognise_units
@@ -43,6 +44,7 @@ __all__ = [
     "link_assets",
     "link_units",
     "recognise_units",
+    "text_of",
     "unit_sets",
     "units_without_feature",
 ]

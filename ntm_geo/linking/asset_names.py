@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_geo.encodings import clean
+from ntm_geo.linking.kinds import KINDS
+from ntm_geo.linking.short_names import ShortIndex
 from ntm_geo.names import bare_key, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-_KINDS = (
-    ("làng", "thôn", "bản", "buôn", "tổ dân phố"),
-    ("đường giao thông", "tuyến đường", "đường"),
-    ("công trình thủy lợi", "thủy lợi", "kênh"),
-    ("trường",),
-    ("trạm y tế",),
-    ("chợ",),
-    ("sân vận động",),
-    ("nhà văn hóa", "nhà rông", "trung tâm văn hóa"),
-)
-"""Words that say what an asset is, and that files leave out: those of one kind in a row."""
+    from ntm_geo.names import Named
 
 _PREFIX = re.compile(
-    rf"({'|'.join(word for kind in _KINDS for word in kind)}|công trình)\s+", re.IGNORECASE
+    rf"({'|'.join(word for kind in KINDS for word in kind)}|công trình)\s+", re.IGNORECASE
 )
 _BARE_UNIT = re.compile(r"(?:xã|phường|thị trấn)\s", re.IGNORECASE)
 """How what is left of "Chợ xã Mơ" begins: a unit, of which much is the market or the school."""
@@ -35,10 +28,27 @@ _UNIT = re.compile(r"[\s,]+((?:xã|phường|thị trấn)\s+[^,]+)$", re.IGNORE
 
 
 class Names(NamedTuple):
-    """Assets of one name: with the tones or without, whole or but for the word for what it is."""
+    """Assets of one name.
+
+    Parameters
+    ----------
+    ids
+        All that it can mean.
+    is_exact
+        Whether it is a whole name with its tones, and no other has its letters.
+    bare
+        Those of them whose own unit had to be left out of their names.
+    is_short
+        Whether it only says what they are, and their unit.
+    is_open
+        Whether the unit that it says so can be another one, too.
+    """
 
     ids: tuple[str, ...]
-    is_exact: bool
+    is_exact: bool = False
+    bare: frozenset[str] = frozenset()
+    is_short: bool = False
+    is_open: bool = False
 
 
 class NameIndex:
@@ -48,15 +58,25 @@ class NameIndex:
     ----------
     names
         Id and name of each asset; one that goes by several names stands several times.
+    unit_of
+        The unit's code of each asset.
+    units
+        The units and the district, by their names.
     """
 
-    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        names: Sequence[tuple[str, str]],
+        unit_of: Mapping[str, str] = MappingProxyType({}),
+        units: Sequence[Named] = (),
+    ) -> None:
         self._whole: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        self._shorter: dict[str, dict[str, set[int | None]]] = defaultdict(dict)
+        self._shorter: dict[str, dict[str, set[tuple[int | None, bool]]]] = defaultdict(dict)
+        self._short = ShortIndex(names, unit_of, units)
         for asset_id, name in names:
             self._whole[bare_key(name)][asset_id].add(fold(name))
-            for key in _shorter(name):
-                self._shorter[key].setdefault(asset_id, set()).add(_kind_of(name))
+            for key, is_bare in _shorter(name):
+                self._shorter[key].setdefault(asset_id, set()).add((_kind_of(name), is_bare))
 
     def find(self, text: str, is_wanted: Callable[[str], bool] = lambda _: True) -> Names:
         """Return the assets that a name can mean.
@@ -73,7 +93,8 @@ class NameIndex:
         found
             All that have the name but for tones; where none has, all that have it but for what
             stands in brackets, for the word for what it is and for the unit at its end. Where
-            both say what they are, it must be one kind. Exact is a whole name with its tones.
+            both say what they are, it must be one kind. Where none has that, either, what is just
+            of this kind and unit, as `ShortIndex` has it.
 
         Examples
         --------
@@ -87,14 +108,17 @@ class NameIndex:
         if ids:
             # Only where no other name has the same letters, tones prove anything.
             return Names(ids, len(ids) == 1 and fold(text) in whole[ids[0]])
+        ways: dict[str, list[bool]] = {}
         kind = _kind_of(text)
-        found = dict.fromkeys(
-            asset_id
-            for part in _shorter(text)
-            for asset_id, kinds in self._shorter.get(part, {}).items()
-            if kind is None or kinds & {kind, None}
-        )
-        return Names(tuple(filter(is_wanted, found)), is_exact=False)
+        for part, _ in _shorter(text):
+            for asset_id, names in self._shorter.get(part, {}).items():
+                fits = [is_bare for word, is_bare in names if kind is None or word in (kind, None)]
+                if fits and is_wanted(asset_id):
+                    ways.setdefault(asset_id, []).extend(fits)
+        if ways:
+            return Names(tuple(ways), bare=frozenset(i for i, fits in ways.items() if all(fits)))
+        found, is_one_unit = self._short.find(text)
+        return Names(tuple(filter(is_wanted, found)), is_short=True, is_open=not is_one_unit)
 
 
 def unit_in_name(text: str) -> str:
@@ -109,24 +133,29 @@ def unit_in_name(text: str) -> str:
     return found[1] if found else ""
 
 
-def _shorter(text: str) -> Iterator[str]:
-    """Yield the bare keys of a name and of what is left of it without words that may be missing."""
+def _shorter(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the bare keys of a name and of what is left of it without words that may be missing.
+
+    With each goes whether the unit at its end is left out.
+    """
     name = " ".join(clean(text).split())
     plain = _BRACKETS.sub("", name)
     short = _PREFIX.sub("", plain, count=1) if _starts(plain) else plain
-    parts = (short, _UNIT.sub("", plain), _UNIT.sub("", short))
-    for part in (name, plain, *(p for p in parts if p == plain or not _BARE_UNIT.match(p))):
+    parts = [(name, False), (plain, False), (short, False)]
+    parts += [(rest, True) for p in (plain, short) if (rest := _UNIT.sub("", p)) != p]
+    for part, is_bare in parts:
         key = bare_key(part)
+        is_unit = part not in (name, plain) and _BARE_UNIT.match(part)
         # What is only a number is no name: there is a house 3 in every village.
-        if key and not key.isdigit():
-            yield key
+        if key and not key.isdigit() and not is_unit:
+            yield key, is_bare
 
 
 def _kind_of(name: str) -> int | None:
     """Return which kind of thing a name says that it is, None where it says nothing."""
     found = _PREFIX.match(" ".join(clean(name).split()))
     word = fold(found[1]) if found else ""
-    return next((n for n, kind in enumerate(_KINDS) if word in map(fold, kind)), None)
+    return next((n for n, kind in enumerate(KINDS) if word in map(fold, kind)), None)
 
 
 def _starts(text: str) -> bool:

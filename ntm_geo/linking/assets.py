@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 
 from ntm_geo.crs import find_crs_problem, require_same_crs
 from ntm_geo.errors import CrsError, Text, raise_all
-from ntm_geo.labels import format_number
 from ntm_geo.linking.asset_names import unit_in_name
+from ntm_geo.linking.by_name import asked, by_name, far_off, found, listed_assets, some_assets
 from ntm_geo.linking.columns import bare_code, text_of
-from ntm_geo.linking.known_assets import Arrival, KnownAsset, KnownAssets
+from ntm_geo.linking.known_assets import Arrival, KnownAssets
 from ntm_geo.linking.links import (
     By,
     Link,
     Sure,
-    ask_which,
     close_spellings,
-    link_to,
     told_link,
     which_one,
     with_conflicts,
@@ -35,19 +33,12 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from ntm_geo.linking.columns import Columns
+    from ntm_geo.linking.known_assets import KnownAsset
+    from ntm_geo.linking.sets import KnownUnit
     from ntm_geo.names import Named
 
 NEAR_M = 500.0
 """A feature without a name may be an asset whose sketched place is this near [m]."""
-
-
-FAR_M = 1000.0
-"""What lies so far outside of its unit speaks against an id or a name, and for a wrong CRS: the
-boundaries that are at hand are off by some hundred metres [m]."""
-
-
-_MOST_UNITS = 3
-"""So many units are named in a question."""
 
 
 def link_assets(  # noqa: PLR0913 (what is brought, what is known, and how it is told)
@@ -57,6 +48,7 @@ def link_assets(  # noqa: PLR0913 (what is brought, what is known, and how it is
     *,
     columns: Columns,
     named: Sequence[Named] = (),
+    later: Sequence[KnownUnit] = (),
     told: Mapping[Hashable, str | None] = MappingProxyType({}),
     near_m: float = NEAR_M,
 ) -> tuple[Link, ...]:
@@ -76,7 +68,9 @@ def link_assets(  # noqa: PLR0913 (what is brought, what is known, and how it is
     columns
         Where the asset's id (as the code), its name and the unit that it lies in stand.
     named
-        The units by their names, for the column of units.
+        The units by their names, for the column of units and for names that end in one.
+    later
+        Units of later days: what is said to lie in one is looked for in those it was formed of.
     told
         What somebody has said of features by label: an asset's id, or None for no asset.
     near_m
@@ -105,22 +99,23 @@ def link_assets(  # noqa: PLR0913 (what is brought, what is known, and how it is
         [text_of(value) for value in features[name]] if name else [""] * len(features)
         for name in (columns.code, columns.name, columns.unit)
     ]
-    said = {text: _said(text, named) for text in {*cells[2], *map(unit_in_name, cells[1])}}
-    found = [
+    texts = {*cells[2], *map(unit_in_name, cells[1])}
+    said = {text: _Said(_said(text, named), _before(text, later)) for text in texts}
+    arrivals = [
         _arrival(label, shape, texts, known.places_of(shape), said)
         for (label, shape), *texts in zip(features.geometry.items(), *cells, strict=True)
     ]
     links = [
         told_link(one.label, one.found, told[one.label])
         if one.label in told
-        else _by_id(one, known) or _by_name(one, known)
-        for one in found
+        else _by_id(one, known) or by_name(one, known)
+        for one in arrivals
     ]
     taken = {link.code for link in links if link is not None}
     near = _Near(known, taken, near_m)
-    all_links = [link or near.link(one) for link, one in zip(links, found, strict=True)]
+    all_links = [link or near.link(one) for link, one in zip(links, arrivals, strict=True)]
     names = {asset.id: asset.named for asset in known.assets}
-    return with_conflicts(all_links, names, _clash_of({one.label: one.shape for one in found}))
+    return with_conflicts(all_links, names, _clash_of({one.label: one.shape for one in arrivals}))
 
 
 def _clash_of(
@@ -150,14 +145,22 @@ def _arrival(
     shape: BaseGeometry | None,
     texts: Sequence[str],
     places: frozenset[str],
-    said: Mapping[str, frozenset[str] | None],
+    said: Mapping[str, _Said],
 ) -> Arrival:
     code, name, unit = texts
-    units, in_name = said[unit], said[unit_in_name(name)]
+    units, in_name = said[unit].units, said[unit_in_name(name)].units
+    before = said[unit].before | said[unit_in_name(name)].before
     if in_name:
         # A column and a name that say two units leave none.
         units = in_name if units is None else units & in_name
-    return Arrival(label, code, name, shape, places, units, is_in_name=bool(in_name))
+    return Arrival(label, code, name, shape, places, units, is_in_name=bool(in_name), before=before)
+
+
+class _Said(NamedTuple):
+    """The units that a cell can mean, and those that a later one of its name was formed of."""
+
+    units: frozenset[str] | None
+    before: frozenset[str]
 
 
 def _said(text: str, named: Sequence[Named]) -> frozenset[str] | None:
@@ -166,6 +169,11 @@ def _said(text: str, named: Sequence[Named]) -> frozenset[str] | None:
         return None
     coded = {unit.code for unit in named if bare_code(unit.code) == bare_code(text)}
     return frozenset(coded or {unit.code for unit in find_fits(text, named).things})
+
+
+def _before(text: str, later: Sequence[KnownUnit]) -> frozenset[str]:
+    things = find_fits(text, [unit.named for unit in later]).things
+    return frozenset(code for unit in later if unit.named in things for code in unit.formed_of)
 
 
 def _by_id(one: Arrival, known: KnownAssets) -> Link | None:
@@ -179,75 +187,17 @@ def _by_id(one: Arrival, known: KnownAssets) -> Link | None:
             f"the id is that of '{asset.name}', but the geometry ({kind}) is none for "
             f"{asset.layer}",
         )
-        return _asked(one, By.CODE, [asset], why)
+        return asked(one, By.CODE, [asset], why)
     if known.is_in(asset, one.places):
-        return _found(one, asset, By.CODE, Sure.CERTAIN, Text("mã khớp", "the id fits"))
-    far = _far(one, known, asset)
+        return found(one, asset, By.CODE, Sure.CERTAIN, Text("mã khớp", "the id fits"))
+    far = far_off(one, known, asset)
     if far is not None:
-        return _asked(one, By.CODE, [asset], far)
+        return asked(one, By.CODE, [asset], far, far=[asset])
     why = Text(
         f"mã khớp, nhưng hình nằm ngoài {known.unit(asset.unit)}",
         f"the id fits, but it lies outside of {known.unit(asset.unit)}",
     )
-    return _found(one, asset, By.CODE, Sure.LIKELY, why)
-
-
-def _by_name(one: Arrival, known: KnownAssets) -> Link | None:
-    pool = known.of_kind(one)
-    here = [asset for asset in pool if known.is_in(asset, one.units)]
-    meant, is_exact = known.called(one.name, here)
-    if len(meant) == 1:
-        asset = meant[0]
-        # Where the file says one unit and the place another, both are looked at.
-        there = [other for other in pool if known.is_in(other, one.places)]
-        others, _ = known.called(one.name, there)
-        if others and asset not in others and not one.is_in_name:
-            return _asked(one, By.NAME, [asset, *others], _which(one, [asset, *others], known))
-        return _named(one, known, asset, is_exact=is_exact)
-    # What is called so elsewhere is shown, but a name alone does not move an asset.
-    meant = meant or known.called(one.name, pool)[0]
-    return _asked(one, By.NAME, meant, _which(one, meant, known)) if meant else None
-
-
-def _which(one: Arrival, assets: Sequence[KnownAsset], known: KnownAssets) -> Text:
-    units = ", ".join(known.unit(code) for code in sorted(one.units))
-    # Where no boundary is known, it may be any of them: no use in a list.
-    at = (
-        Text(f", ở {units},", f", in {units},")
-        if 0 < len(one.units) <= _MOST_UNITS
-        else Text("", "")
-    )
-    listed = _listed(assets)
-    return Text(
-        f"tên «{one.name}»{at.vi} có thể là {listed}: là đối tượng nào?",
-        f"the name '{one.name}'{at.en} can be {listed}: which one is it?",
-    )
-
-
-def _named(one: Arrival, known: KnownAssets, asset: KnownAsset, *, is_exact: bool) -> Link:
-    if not known.is_in(asset, one.places):
-        far = _far(one, known, asset)
-        if far is not None:
-            return _asked(one, By.NAME, [asset], far)
-        why = Text(
-            f"tên và đơn vị ghi trong tệp khớp, nhưng hình nằm ngoài {known.unit(asset.unit)}",
-            f"name and unit fit as the file has them, but it lies outside of "
-            f"{known.unit(asset.unit)}",
-        )
-        return _found(one, asset, By.NAME, Sure.LIKELY, why)
-    if not is_exact:
-        why = Text(
-            f"tên «{one.name}» gần khớp «{asset.name}» trong đơn vị",
-            f"the name '{one.name}' fits '{asset.name}' of the unit but for tones or a word",
-        )
-        return _found(one, asset, By.NAME, Sure.LIKELY, why)
-    if one.said is not None:
-        why = Text("tên và đơn vị ghi trong tệp khớp", "name and unit fit as the file has them")
-    elif len(one.places) == 1:
-        why = Text("tên khớp, và hình nằm trong đơn vị", "the name fits, and it lies in the unit")
-    else:
-        why = Text("tên khớp, và không tên nào giống", "the name fits, and no other is like it")
-    return _found(one, asset, By.NAME, Sure.CERTAIN, why)
+    return found(one, asset, By.CODE, Sure.LIKELY, why)
 
 
 @dataclass(frozen=True)
@@ -273,13 +223,14 @@ class _Near:
                 f"không có tên; cách vị trí đang vẽ của «{asset.name}» {metres:.0f} m",
                 f"no name; {metres:.0f} m from where '{asset.name}' is drawn now",
             )
-            return _found(one, asset, By.PLACE, Sure.LIKELY, why)
+            return found(one, asset, By.PLACE, Sure.LIKELY, why)
         alike = {thing.code for thing in close_spellings(one.name, [a.named for a in here])}
         some = [asset for _, asset in close] + [asset for asset in here if asset.id in alike]
         if not some:
-            return Link(feature=one.label, found=one.found, why=self._why_none(one))
+            why = self._why_none(one, here)
+            return Link(feature=one.label, found=one.found, why=why)
         some = sorted(dict.fromkeys(some), key=lambda asset: asset.id not in alike)
-        name, listed = one.name or "–", _listed(some)
+        name, listed = one.name or "–", listed_assets(some)
         why = Text(
             f"không có gì tên «{name}» ở đây; gần nhất là {listed}",
             f"nothing here is called '{name}'; closest are {listed}",
@@ -290,7 +241,7 @@ class _Near:
             feature=one.label, found=one.found, by=by, sure=Sure.CLOSE, why=why, candidates=codes
         )
 
-    def _why_none(self, one: Arrival) -> Text:
+    def _why_none(self, one: Arrival, here: Sequence[KnownAsset]) -> Text:
         if one.shape is None or one.shape.is_empty:
             return Text("không có hình", "there is no geometry")
         if not self.known.of_kind(one):
@@ -298,33 +249,15 @@ class _Near:
             return Text(
                 f"hình loại {kind} không hợp với lớp nào ở đây", f"a {kind} is none of these layers"
             )
-        return Text(
+        why = Text(
             f"không có đối tượng nào cùng tên, hoặc trong vòng {self.near_m:.0f} m",
             f"nothing has its name, or is drawn within {self.near_m:.0f} m",
         )
-
-
-def _far(one: Arrival, known: KnownAssets, asset: KnownAsset) -> Text | None:
-    """Ask about what lies far outside of its unit; None where it does not."""
-    away_m = known.away_m(asset, one.shape)
-    if away_m <= FAR_M:
-        return None
-    vi, en = (format_number(round(away_m / 1000, 1), lang) for lang in ("vi", "en"))
-    name, unit = _listed([asset]), known.unit(asset.unit)
-    return Text(
-        f"ghi là {name}, nhưng nằm cách ranh giới {unit} {vi} km: sai hệ tọa độ, hay đúng chỗ này?",
-        f"it is said to be {name}, but lies {en} km from the boundary of {unit}: is the CRS wrong, "
-        "or is the place right?",
-    )
-
-
-def _listed(assets: Sequence[KnownAsset]) -> str:
-    return ", ".join(f"{asset.name} ({asset.id})" for asset in assets)
-
-
-def _found(one: Arrival, asset: KnownAsset, by: By, sure: Sure, why: Text) -> Link:
-    return link_to(one.label, one.found, asset.id, by=by, sure=sure, why=why)
-
-
-def _asked(one: Arrival, by: By, assets: Sequence[KnownAsset], why: Text) -> Link:
-    return ask_which(one.label, one.found, (asset.id for asset in assets), by=by, why=why)
+        there = [asset for asset in here if self.known.lies_in(one, asset)]
+        if not there:
+            return why
+        unit, listed = self.known.unit(there[0].unit), some_assets(there)
+        return Text(
+            f"{why.vi}; ở {unit} hồ sơ còn có {listed}",
+            f"{why.en}; what the record has besides in {unit} is {listed}",
+        )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from ntm_geo.linking.asset_names import NameIndex
+from ntm_geo.linking.asset_names import NameIndex, Names
 from ntm_geo.model import Position, kinds_that_fit
 from ntm_geo.names import Named
 
@@ -61,6 +61,8 @@ class Arrival:
     """The units that a column may mean, or the end of the name; None where nothing says."""
     is_in_name: bool
     """Whether it is the name that says the unit."""
+    before: frozenset[str] = frozenset()
+    """The plan's units that a unit of a later day was formed of, where the file says such a one."""
 
     @property
     def found(self) -> str:
@@ -74,6 +76,18 @@ class Arrival:
 
 
 @dataclass(frozen=True)
+class Called:
+    """The assets that a name can mean, and what `NameIndex` says of them."""
+
+    assets: tuple[KnownAsset, ...]
+    names: Names
+
+    def is_bare(self, asset: KnownAsset) -> bool:
+        """Tell whether an asset's own unit had to be left out of its name."""
+        return asset.id in self.names.bare
+
+
+@dataclass(frozen=True)
 class KnownAssets:
     """All assets that come into question, and what is known of the units they lie in."""
 
@@ -82,6 +96,8 @@ class KnownAssets:
     """Units whose boundaries are known."""
     sketched: frozenset[str]
     unit_names: dict[str, str]
+    named: tuple[Named, ...] = ()
+    """The units, and the district."""
     by_id: dict[str, KnownAsset] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -104,6 +120,7 @@ class KnownAssets:
             {code: shape for code, shape in is_known.items() if shape},
             frozenset(code for code, shape in is_known.items() if not shape),
             {unit.code: unit.spellings[0] for unit in named},
+            tuple(named),
         )
 
     def unit(self, code: str) -> str:
@@ -113,7 +130,11 @@ class KnownAssets:
     @cached_property
     def index(self) -> NameIndex:
         """All names that the assets go by."""
-        return NameIndex([(asset.id, name) for asset in self.assets for name in asset.spellings])
+        return NameIndex(
+            [(asset.id, name) for asset in self.assets for name in asset.spellings],
+            {asset.id: asset.unit for asset in self.assets},
+            self.named,
+        )
 
     def places_of(self, shape: BaseGeometry | None) -> frozenset[str]:
         """Return the known unit that most of a shape lies in; outside of these, all others."""
@@ -142,11 +163,15 @@ class KnownAssets:
             return 0.0
         return float(shapely.distance(boundary, shape))
 
-    def called(self, name: str, assets: Sequence[KnownAsset]) -> tuple[list[KnownAsset], bool]:
-        """Return those of some assets that a name can mean, and whether it is spelled just so."""
+    def lies_in(self, one: Arrival, asset: KnownAsset) -> bool:
+        """Tell whether a feature is known to lie in an asset's unit; a sketch shows nothing."""
+        return asset.unit in self.drawn and one.places == {asset.unit}
+
+    def called(self, name: str, assets: Sequence[KnownAsset]) -> Called:
+        """Return those of some assets that a name can mean."""
         wanted = {asset.id for asset in assets}
         names = self.index.find(name, wanted.__contains__)
-        return [self.by_id[i] for i in names.ids], names.is_exact
+        return Called(tuple(self.by_id[i] for i in names.ids), names)
 
 
 def _sizes(parts: NDArray[np.object_]) -> NDArray[np.float64]:

@@ -58,6 +58,8 @@ class Link:
         Codes of everything that it can be, the likeliest first.
     rivals
         Other features that claim the same unit or asset.
+    far_from
+        Codes of the units that it should lie in, so far off that its CRS may be wrong.
     """
 
     feature: Hashable
@@ -68,6 +70,7 @@ class Link:
     why: Text
     candidates: tuple[str, ...] = ()
     rivals: tuple[Hashable, ...] = ()
+    far_from: frozenset[str] = frozenset()
 
 
 _MOST_NEAR = 3

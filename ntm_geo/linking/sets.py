@@ -24,6 +24,8 @@ class KnownUnit:
     centres
         Longitude and latitude of points that lie in it [degree, EPSG:4326]: its centre, or those of
         the units that it was formed of.
+    formed_of
+        Codes of the plan's units that a later one was formed of; none for those themselves.
     """
 
     code: str
@@ -31,6 +33,7 @@ class KnownUnit:
     spellings: tuple[str, ...]
     area_km2: float | None
     centres: tuple[tuple[float, float], ...]
+    formed_of: frozenset[str] = frozenset()
 
     @property
     def named(self) -> Named:
@@ -134,6 +137,7 @@ def _later(one: LaterUnit, own: UnitSet, changes: Sequence[UnitChange]) -> Known
         tuple(spellings),
         sum(known) if len(known) == len(areas) else None,
         tuple(centre for unit in whole for centre in unit.centres),
+        frozenset(formed),
     )
 
 

@@ -5,7 +5,14 @@ is a question, and nothing is guessed.
 """
 
 from ntm_geo.taking.lines import MOST_DOUBLED, Joined, add_lines, close_lines, join_lines
-from ntm_geo.taking.place import Placed, extent_of, near_district, place_in_district
+from ntm_geo.taking.place import (
+    Placed,
+    crs_option,
+    extent_of,
+    near_district,
+    place_by,
+    place_in_district,
+)
 from ntm_geo.taking.points import Points, read_points
 from ntm_geo.taking.stretches import ALONG_M
 from ntm_geo.taking.tangles import (
@@ -28,10 +35,12 @@ __all__ = [
     "add_lines",
     "are_tangled",
     "close_lines",
+    "crs_option",
     "extent_of",
     "find_tangled",
     "join_lines",
     "near_district",
+    "place_by",
     "place_in_district",
     "read_points",
     "read_texts",

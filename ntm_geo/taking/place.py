@@ -134,11 +134,25 @@ def place_in_district(
         chosen = _choose(found)
     if chosen is None:
         return Placed(geometry, None, found, _question(found))
+    return Placed(place_by(geometry, chosen), chosen, found)
+
+
+def place_by(geometry: "GeoSeries", candidate: Candidate) -> "GeoSeries":
+    """Bring geometry into longitude and latitude by a system.
+
+    Parameters
+    ----------
+    geometry
+        Coordinates as the file holds them.
+    candidate
+        The system, and whether its axes are swapped.
+    """
+    import shapely
+
     plain = geometry.copy()
-    if chosen.swapped:
+    if candidate.swapped:
         plain[:] = shapely.transform(plain.to_numpy(), lambda pairs: pairs[:, ::-1])
-    known = plain.set_crs(chosen.crs, allow_override=True)
-    return Placed(known.to_crs(GEOGRAPHIC), chosen, found)
+    return plain.set_crs(candidate.crs, allow_override=True).to_crs(GEOGRAPHIC)
 
 
 def _choose(found: Candidates) -> Candidate | None:
@@ -176,7 +190,7 @@ def _question(found: Candidates) -> Problem:
 
 def _named(candidate: Candidate) -> Text:
     """Name a system as --crs takes it, with what speaks for it and how far it moves things."""
-    name = f"{_code(candidate.crs)}{SWAPPED if candidate.swapped else ''}"
+    name = crs_option(candidate)
     km = (candidate.moved_m or 0.0) / 1000
     if not km or not math.isfinite(km):
         return Text(*(f"{name} ({why})" for why in candidate.why))
@@ -185,6 +199,11 @@ def _named(candidate: Candidate) -> Text:
         f"{name} ({candidate.why.vi}; lệch đi {vi} km)",
         f"{name} ({candidate.why.en}; moved by {en} km)",
     )
+
+
+def crs_option(candidate: Candidate) -> str:
+    """Return a system as --crs takes it."""
+    return f"{_code(candidate.crs)}{SWAPPED if candidate.swapped else ''}"
 
 
 def _code(crs: str) -> str:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ntm_geo.model import Standing
     from ntm_geo.schemas import Record
     from ntm_geo.workspace.told import Understood
+from ntm_geo.workspace.unlinked import columns_besides, nothing_linked
 
 
 def match_boundaries(record: "Record", features: "GeoDataFrame", said: Said) -> Matched:
@@ -81,7 +82,7 @@ def match_boundaries(record: "Record", features: "GeoDataFrame", said: Said) -> 
     steps += told.of_links(links, taken, names, said.most_listed)
     questions = told.questions_of(links, names)
     if not taken and not questions:
-        questions = [told.nothing_linked(links)]
+        questions = [nothing_linked(links, columns_besides(features, columns))]
     boundaries, more = _mended(record, features, taken, units)
     learned = _learned(record, taken, units) if said.learns else Learned((), ())
     return Matched(

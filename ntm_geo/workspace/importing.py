@@ -1,6 +1,6 @@
 """A file that somebody brings on its way into the record: what was understood, then the files."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -36,9 +36,11 @@ from ntm_geo.workspace.arriving import arrive, origins_of
 from ntm_geo.workspace.boundaries import match_boundaries, tell_beside
 from ntm_geo.workspace.intake_words import of_intake
 from ntm_geo.workspace.matched import Matched, Said
+from ntm_geo.workspace.other_crs import ask_crs
 from ntm_geo.workspace.pieces import Pieced, hold_against_standing
 from ntm_geo.workspace.places import match_places
 from ntm_geo.workspace.told import Understood
+from ntm_geo.workspace.wrong_layer import no_shapes
 
 if TYPE_CHECKING:
     from geopandas import GeoSeries
@@ -169,7 +171,8 @@ def plan_import(
     matched = _match(workspace, texts.attributes, inside, layer, said)
     steps += matched.steps
     if matched.questions:
-        return ImportPlan(tuple(steps), tuple(matched.questions))
+        wrong_crs = ask_crs(placed, held.geometry, matched.far, workspace.district.units)
+        return ImportPlan(tuple(steps), (*wrong_crs, *matched.questions))
     origins, told_origins = origins_of(path, brought, texts.attributes, matched, said.position)
     steps += told_origins
     pieced = Pieced(matched.shapes)
@@ -255,10 +258,11 @@ def _held(brought: Brought, layer: str, said: Said) -> _Held:
 
     if brought.table is not None and layer != UNITS:
         return _held_in_table(brought)
-    kinds = kinds_that_fit(None if layer == UNITS else layer)
+    of_layer = None if layer == UNITS else layer
+    kinds = kinds_that_fit(of_layer)
     frame, attributes = brought.features, brought.attributes
     if frame is None or attributes is None:
-        raise OptionError(_no_shapes(brought, kinds), *brought.notices)
+        raise OptionError(no_shapes(brought, of_layer), *brought.notices)
     by_feature = _without_single_points(frame.set_index("feature").geometry)
     geometry = GeoSeries(by_feature[by_feature.geom_type.isin(kinds)])
     declared = brought.crs.wkt or brought.crs.authority
@@ -272,7 +276,7 @@ def _held(brought: Brought, layer: str, said: Said) -> _Held:
             bare = attributes.iloc[:0, :0].reindex(areas.index)
             return _Held(areas, bare, declared, (told.of_closed(len(areas)),))
     if geometry.empty:
-        raise OptionError(_no_shapes(brought, kinds), *brought.notices)
+        raise OptionError(no_shapes(brought, of_layer), *brought.notices)
     others = dict(by_feature.geom_type[~by_feature.geom_type.isin(kinds)].items())
     told_others = told.of_other_kinds(others, said.most_listed)
     return _Held(geometry, attributes, declared, tuple(told_others))
@@ -304,18 +308,6 @@ def _held_in_table(brought: Brought) -> _Held:
 def _words_encoding(encoding: str | None) -> str | None:
     """Return the encoding to read words by; UTF-8 was read as such already."""
     return None if encoding is None or encoding.lower() in ("utf-8", "utf8") else encoding
-
-
-def _no_shapes(brought: Brought, kinds: Sequence[str]) -> Problem:
-    found = ", ".join(f"{kind} {count}" for kind, count in brought.kinds.items()) or "–"
-    allowed = ", ".join(kinds)
-    return Problem(
-        file=brought.file,
-        what=Text("tệp không có hình loại này", "the file holds no shapes of this kind"),
-        found=found,
-        allowed=Text(allowed, allowed),
-        todo=Text("chọn tệp, lớp hoặc --layer khác", "choose another file, layer or --layer"),
-    )
 
 
 def _all_outside(brought: Brought, crs: str | None) -> Problem:

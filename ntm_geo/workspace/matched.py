@@ -121,6 +121,8 @@ class Matched:
         How units are called, by code.
     features
         The features that each code or id was put together from, by number.
+    far
+        The units that features should lie in which lie so far off them that the CRS may be wrong.
     """
 
     steps: Sequence[Understood]
@@ -130,6 +132,7 @@ class Matched:
     aliases: Sequence[Alias] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     features: Mapping[str, Sequence[Hashable]] = field(default_factory=dict)
+    far: Mapping[Hashable, frozenset[str]] = field(default_factory=dict)
 
 
 def features_by_code(taken: "Sequence[Link]") -> dict[str, list[Hashable]]:

@@ -1,5 +1,6 @@
 """Roads and other assets in a file: which asset each feature is, held against units."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ntm_geo.coverage import repair_rings, tell_astray
@@ -14,12 +15,14 @@ from ntm_geo.linking import (
     find_unit_column,
     learn,
     link_assets,
+    unit_sets,
 )
 from ntm_geo.model import Position
 from ntm_geo.names import Named
 from ntm_geo.workspace import told
 from ntm_geo.workspace.joined import join_features
 from ntm_geo.workspace.matched import Matched, Said, features_by_code, missing_column
+from ntm_geo.workspace.unlinked import columns_besides, nothing_linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from ntm_geo.join import District
+    from ntm_geo.linking import KnownUnit, Link
     from ntm_geo.schemas import Record
     from ntm_geo.workspace.told import Understood
 
@@ -70,7 +74,11 @@ def match_places(
         for asset in record.assets
         if asset.layer == layer
     ]
-    index = NameIndex([(one.code, name) for one in named for name in one.spellings])
+    index = NameIndex(
+        [(one.code, name) for one in named for name in one.spellings],
+        {asset.asset_id: asset.unit_code for asset in record.assets},
+        record.place_names(),
+    )
     names = {one.code: one.spellings[0] for one in named}
     columns, steps = _columns(record, features, named, index, said.match)
     crs = record.project.working_crs
@@ -85,6 +93,7 @@ def match_places(
         district.units.to_crs(crs),
         columns=columns,
         named=record.place_names(),
+        later=_later_units(record),
         told=said.told(list(features.index), named),
     )
     taken = [
@@ -95,7 +104,9 @@ def match_places(
     steps += [*told.of_repairs(repaired), *told.of_links(links, taken, names, said.most_listed)]
     questions = told.questions_of(links, names)
     if not taken and not questions:
-        questions = [told.nothing_linked(links)]
+        besides = columns_besides(features, columns)
+        others = _other_layers(record, layer, links)
+        questions = [nothing_linked(links, besides, layer, others)]
     by_code = features_by_code(taken)
     joined = join_features(plane, by_code, names, said.alongside)
     questions += joined.questions
@@ -109,7 +120,26 @@ def match_places(
         shapes=joined.shapes,
         aliases=learned.aliases,
         features=by_code,
+        far={link.feature: link.far_from for link in links if link.far_from},
     )
+
+
+def _later_units(record: "Record") -> "list[KnownUnit]":
+    sets = unit_sets(record.units.rows, record.changes.rows, start=record.project.plan_date)
+    return [unit for one in sets[1:] for unit in one.units]
+
+
+def _other_layers(record: "Record", layer: str, links: "Sequence[Link]") -> list[str]:
+    """Return the layers that know the names of features which this one does not, the best first."""
+    layers = {asset.asset_id: asset.layer.value for asset in record.assets}
+    index = NameIndex(
+        [(one.asset_id, name) for one in record.assets for name in (one.name, *one.aliases)],
+        {asset.asset_id: asset.unit_code for asset in record.assets},
+        record.place_names(),
+    )
+    found = [{layers[i] for i in index.find(link.found).ids} for link in links if link.found]
+    counts = Counter(other for those in found for other in sorted(those) if other != layer)
+    return [other for other, _ in counts.most_common()]
 
 
 def _columns(

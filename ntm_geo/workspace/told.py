@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ntm_geo.errors import Lang, Problem, Text
 from ntm_geo.labels import format_number
-from ntm_geo.linking import By, Sure
+from ntm_geo.linking import Sure
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -277,26 +277,6 @@ def questions_of(links: "Sequence[Link]", names: Mapping[str, str]) -> list[Prob
         )
 
     return [question(link) for link in links if link.sure == Sure.AMBIGUOUS]
-
-
-def nothing_linked(links: "Sequence[Link]") -> Problem:
-    """Say that the file holds nothing of the district that could be taken."""
-    said = ", ".join(link.found for link in links if link.found)
-    near = [link for link in links if link.code is not None and link.by == By.PLACE]
-    todo = Text("chọn cột bằng --match", "choose the column with --match")
-    if near:
-        numbers = ", ".join(str(link.feature) for link in near)
-        todo = Text(
-            f"nhận các đề nghị ({numbers}) bằng --accept-near, hoặc từng hình bằng --link",
-            f"take what is proposed ({numbers}) with --accept-near, or one by one with --link",
-        )
-    return Problem(
-        column="--match",
-        what=Text("không hình nào gắn chắc được vào hồ sơ", "no feature is surely of the record"),
-        found=said or "–",
-        allowed=Text("một cột mang tên hoặc mã", "a column with names or codes"),
-        todo=todo,
-    )
 
 
 def of_repairs(repaired: "Repaired") -> Iterator[Understood]:
