@@ -20,7 +20,7 @@ _MOST_VERTICES = 4_000
 """Up to so many vertices boundaries are drawn as they are."""
 _DRAWN_WITHIN_M = 15.0
 """How far a drawn boundary may lie from the true one [m]: less than its line is wide on the map."""
-_CLOSER = 0.8
+_CLOSER = 0.9
 """What is drawn with fewer vertices and lies too far off is tried again, so much closer."""
 _FINE_M = 1.0
 """How far any other shape may lie from the true one [m]: as far as the page's grid is wide."""

@@ -19,6 +19,8 @@ ntm.labels = (() => {
   const OUTSIDE_STEPS = 12;
   const OUTSIDE_FARTHEST = 260;
   const CROSSING_COST = 120;
+  const THROUGH = 1.25; // a name: worse than another line
+  const DOT = { width: 12, height: 12 };
   const MOST_COVERED = 2; // symbols; rather than over so many a name stands beside the district,
   const FAIR = 100; // if its line is no longer than that
   const MOST_ROUNDS = 2;
@@ -130,9 +132,14 @@ ntm.labels = (() => {
 
   const hasRoom = (box, { taken, seen }) => isSeen(box, seen) && !taken.some((other) => meets(box, other));
 
+  /* Round the dot that a line starts from: another line must not seem to start there. */
+  const dot = ([[x, y]]) => around(x, y, DOT);
+
+  /* How often a name and its line meet others; a line through a name is worse. */
   const crossings = ({ box, leader }, { taken, leaders }) =>
-    leaders.filter((other) => cross(leader, other) || through(other, box)).length
-    + taken.filter((other) => through(leader, other)).length;
+    leaders.filter((other) => cross(leader, other) || through(leader, dot(other)) || through(other, dot(leader))).length
+    + THROUGH * leaders.filter((other) => through(other, box)).length
+    + THROUGH * taken.filter((other) => through(leader, other)).length;
 
   /* A name beside the district with its line: the longer and the more entangled, the worse. */
   function led(centre, x, y, size, all) {
@@ -218,13 +225,11 @@ ntm.labels = (() => {
       leaders: others.flatMap(({ leader }) => (leader ? [leader] : [])),
     };
     const beside = outside(one.centre, one.size, now);
-    if (beside) Object.assign(one, beside);
-    else if (one.figure) {
-      const alone = inside(map, one.unit, one.figure, now);
-      const over = (box) => all.symbols.filter((place) => covers(box, place)).length;
-      if (alone && over(alone.box) < over(one.box)) {
-        Object.assign(one, { box: alone.box, size: one.figure, figure: null, isAlone: true });
-      }
+    const alone = inside(map, one.unit, one.figure, now);
+    const over = (box) => all.symbols.filter((place) => covers(box, place)).length;
+    if (beside && (!alone || crossings(beside, now) <= 1)) Object.assign(one, beside);
+    else if (alone && over(alone.box) < over(one.box)) {
+      Object.assign(one, { box: alone.box, size: one.figure, isAlone: true });
     }
   }
 
