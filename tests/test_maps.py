@@ -11,15 +11,20 @@ from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
 
+import geopandas as gpd
+import numpy as np
 import pytest
+import shapely
 from shapely import MultiPolygon, Point, box
 
 from ntm_geo import open_workspace
 from ntm_geo.errors import Text
 from ntm_geo.focus import focus_on_unit
 from ntm_geo.maps import district_map, elements, page_data, render_page, write_map
+from ntm_geo.maps.chains import Chains
 from ntm_geo.maps.elements import LATER_SCRIPT, LATER_STYLE, SCRIPTS, TABS, TILES_HOST
 from ntm_geo.maps.filling import MET_STEPS
+from ntm_geo.maps.filling.geometry import drawn_areas, drawn_shape
 from ntm_geo.maps.offline import LEAFLET_NOTICE, pin
 from ntm_geo.maps.packing import pack, plain
 from ntm_geo.maps.texts import LATER_TEXTS, TEXTS
@@ -228,6 +233,35 @@ def test_every_page_is_light(workspace, tmp_path):
         assert path.stat().st_size < 500_000
 
 
+def test_a_page_with_boundaries_of_many_vertices_is_light_too(workspace, tmp_path):
+
+    def winding(spots):
+        x, y = spots.T
+        return np.column_stack([x + 2e-4 * np.sin(3e3 * y), y + 2e-4 * np.sin(2.4e3 * x)])
+
+    units = workspace.district.units.copy()
+    units.geometry = shapely.transform(shapely.segmentize(units.geometry, 2e-4), winding)
+    assert shapely.get_num_coordinates(units.geometry).sum() > 25_000
+    path = tmp_path / "page.html"
+    district = replace(workspace.district, units=units)
+    view = overview_of(district.project)
+    write_map(district, path, view=view, findings=workspace.findings)
+    assert path.stat().st_size < 500_000
+
+
+def test_the_page_carries_what_runs_and_no_comment_on_it(html):
+    assert "/* The map: what it shows" in (MAPS / "static" / "map.js").read_text(encoding="utf-8")
+    ours = html[html.index("const ntm") : html.index("const map_")]
+    assert not re.search(r"^(\s|//|/\*)", ours.rstrip(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", [*SCRIPTS, LATER_SCRIPT])
+def test_no_text_in_a_script_goes_over_the_end_of_a_line(name):
+    """There it would lose its indentation in the page."""
+    for line in (MAPS / "static" / name).read_text(encoding="utf-8").splitlines():
+        assert line.count("`") % 2 == 0, line
+
+
 def test_the_page_carries_no_unused_library(html):
     assert not re.search(r"bootstrap|jquery|font-?awesome|glyphicon", html, re.IGNORECASE)
 
@@ -363,6 +397,19 @@ def test_packing_is_of_one_line_and_refuses_what_is_no_number(data):
     unit = replace(data.units[0], area_km2=float("nan"))
     with pytest.raises(ValueError, match="JSON"):
         pack(replace(data, units=(unit,)))
+
+
+def test_a_border_that_two_areas_share_is_packed_once():
+    square = ((0, 0), (0, 2), (2, 2), (2, 1), (2, 0), (0, 0))
+    beside = ((4, 0), (2, 0), (2, 1), (2, 2), (4, 2), (4, 0))
+    apart = ((9, 9), (9, 10), (10, 9), (9, 9))
+    chains = Chains([square, beside, apart])
+    references = [chains.references(ring) for ring in (square, beside, apart)]
+    border = chains.found.index(((2, 2), (2, 1), (2, 0)))
+    assert border in references[0]
+    assert -1 - border in references[1]
+    assert references[2] == [len(chains.found) - 1]
+    assert sum(len(chain) - 1 for chain in chains.found) == 5 + 5 - 2 + 3
 
 
 def test_plain_is_what_json_can_say(data):
@@ -619,11 +666,6 @@ def test_every_field_of_the_pages_data_is_described(kind):
 
 
 def test_boundaries_of_many_vertices_are_drawn_with_fewer_and_alike_on_both_sides():
-    import geopandas as gpd
-    import numpy as np
-    import shapely
-
-    from ntm_geo.maps.filling.geometry import drawn_areas
 
     y = np.linspace(13.5, 13.6, 4_001)
     border = np.column_stack([108.5 + 2e-5 * np.sin(np.arange(len(y))), y])
@@ -636,11 +678,28 @@ def test_boundaries_of_many_vertices_are_drawn_with_fewer_and_alike_on_both_side
     assert shapely.hausdorff_distance(areas.to_numpy(), drawn).max() < 15 / 100_000
 
 
-def test_boundaries_of_few_vertices_are_drawn_as_they_are():
-    import geopandas as gpd
-    import shapely
+def test_a_drawn_border_is_nowhere_farther_off_than_is_told():
+    """A long spit of land is hardly an area, and far to go."""
 
-    from ntm_geo.maps.filling.geometry import drawn_areas
+    spit = [(108.5, 13.5499), (108.5, 13.55), (108.503, 13.55), (108.5, 13.55001)]
+    rest = np.column_stack(
+        [108.5 + 2e-5 * np.sin(np.arange(4_001)), np.linspace(13.56, 13.6, 4_001)]
+    )
+    land = shapely.Polygon([(108.5, 13.5), *spit, *rest, (108.4, 13.6), (108.4, 13.5)])
+    [drawn] = drawn_areas(gpd.GeoSeries([land], crs="EPSG:4326"))
+    assert shapely.get_num_coordinates(drawn) < 1_000
+    assert shapely.hausdorff_distance(land, drawn) < 15 / 110_000
+
+
+def test_a_long_track_is_drawn_without_what_the_grid_cannot_tell():
+
+    track = shapely.LineString([(108.5 + i * 1e-5, 13.5 + i % 2 * 5e-6) for i in range(5_000)])
+    drawn = drawn_shape(track)
+    assert shapely.get_num_coordinates(drawn) < 10
+    assert shapely.hausdorff_distance(track, drawn) < 1 / 100_000
+
+
+def test_boundaries_of_few_vertices_are_drawn_as_they_are():
 
     square = shapely.Polygon([(0, 0), (0, 1), (0.5, 1.00001), (1, 1), (1, 0)])
     assert drawn_areas(gpd.GeoSeries([square])) == [square]

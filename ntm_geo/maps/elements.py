@@ -3,6 +3,7 @@
 What a part shows it draws itself, by a script of its name under `static/`, from the page's data.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -36,6 +37,10 @@ TILES_HOST = "https://tile.openstreetmap.org"
 _TILES_NOTICE = "© OpenStreetMap contributors (ODbL)"
 
 
+_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*$", re.MULTILINE | re.DOTALL)
+"""One that has its lines for itself; no text in our files goes over the end of a line."""
+
+
 @cache
 def _environment() -> Environment:
     return Environment(loader=PackageLoader("ntm_geo.maps"), autoescape=True)
@@ -45,9 +50,15 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
+@cache
 def own_asset(name: str) -> str:
-    """Return one of our own files under `static/`."""
-    return (resources.files("ntm_geo.maps") / "static" / name).read_text(encoding="utf-8")
+    """Return one of our own files under `static/`, without indentation and lines of comment.
+
+    Nobody opens the page to read them there, and they would be a fifth of what we wrote of it.
+    """
+    text = (resources.files("ntm_geo.maps") / "static" / name).read_text(encoding="utf-8")
+    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 class _Said:

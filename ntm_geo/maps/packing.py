@@ -2,19 +2,25 @@
 
 The one place that knows how it is packed: objects by field; a table (a tuple of objects) by
 columns, in which what stands often may stand once (`of`, and `at` which of them, or in how many
-`rows` where all are alike); geometry as steps of 1e-5 degree from place to place. What comes out
-of the decoder is what `plain` gives.
+`rows` where all are alike); geometry as steps of 1e-5 degree from place to place, each in as few
+characters as it needs, and of areas that share borders by `chains`. What comes out of the decoder
+is what `plain` gives.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from ntm_geo.maps.chains import Chain, Chains
 from ntm_geo.maps.page_data import PageData
 
 DEGREE_STEPS = 100_000
 """Steps of a degree: coordinates on the page are good to about a metre."""
+
+_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+"""Digits of a step: the first 32 end it, the others say that more follow; JSON escapes none."""
+_DIGIT_BITS = 5
 
 _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
@@ -51,7 +57,7 @@ def _packed(value: Any) -> Any:  # noqa: ANN401 (any part of the data)
         return {_name(field.name): _packed(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         if "coordinates" in value:
-            return {"$shape": value["type"], "steps": _steps(value["coordinates"])}
+            return {f"${value['type']}": _nested(value["coordinates"], _steps)}
         return {key: _packed(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
         if value and is_dataclass(value[0]):
@@ -61,9 +67,10 @@ def _packed(value: Any) -> Any:  # noqa: ANN401 (any part of the data)
 
 
 def _table(rows: Sequence[Any]) -> dict[str, Any]:
+    columns = {field.name: [getattr(row, field.name) for row in rows] for field in fields(rows[0])}
     return {
-        _name(field.name): _column([_packed(getattr(row, field.name)) for row in rows])
-        for field in fields(rows[0])
+        _name(name): _areas(column) if _are_areas(column) else _column(list(map(_packed, column)))
+        for name, column in columns.items()
     }
 
 
@@ -80,12 +87,57 @@ def _column(values: list[Any]) -> Any:  # noqa: ANN401 (a list, or a pool with p
     return {"of": [json.loads(key) for key in places], "at": at}
 
 
-def _steps(coordinates: Any) -> list[Any]:  # noqa: ANN401 (nested coordinates)
-    """Return chains of places as [x, y, step x, step y, …], nested as they were."""
+def _are_areas(column: Sequence[Any]) -> bool:
+    return all(
+        isinstance(value, Mapping) and value.get("type") in ("Polygon", "MultiPolygon")
+        for value in column
+    )
+
+
+def _areas(shapes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return areas as numbers of chains, and the chains."""
+    rings: list[Chain] = []
+    for shape in shapes:
+        _nested(shape["coordinates"], lambda ring: rings.append(_on_grid(ring)))
+    chains = Chains(rings)
+    refer = [
+        {f"${s['type']}": _nested(s["coordinates"], lambda ring: chains.references(_on_grid(ring)))}
+        for s in shapes
+    ]
+    return {"areas": refer, "chains": list(map(_digits_of, chains.found))}
+
+
+def _nested(coordinates: Any, made: Callable[[Any], Any]) -> Any:  # noqa: ANN401 (coordinates)
+    """Return what is made of each chain of places, nested as they were; a point is one of one."""
     if isinstance(coordinates[0], float | int):
-        coordinates = [coordinates]
-    if not isinstance(coordinates[0][0], float | int):
-        return [_steps(part) for part in coordinates]
-    grid = [(round(x * DEGREE_STEPS), round(y * DEGREE_STEPS)) for x, y in coordinates]
-    before = [(0, 0), *grid[:-1]]
-    return [step for (x, y), (u, v) in zip(grid, before, strict=True) for step in (x - u, y - v)]
+        return made([coordinates])
+    if isinstance(coordinates[0][0], float | int):
+        return made(coordinates)
+    return [_nested(part, made) for part in coordinates]
+
+
+def _on_grid(places: Sequence[Sequence[float]]) -> Chain:
+    return tuple((round(x * DEGREE_STEPS), round(y * DEGREE_STEPS)) for x, y in places)
+
+
+def _steps(places: Sequence[Sequence[float]]) -> str:
+    return _digits_of(_on_grid(places))
+
+
+def _digits_of(chain: Chain) -> str:
+    """Return a chain as text: step x, step y, and so on."""
+    before = ((0, 0), *chain[:-1])
+    return "".join(
+        _digits(x - u) + _digits(y - v) for (x, y), (u, v) in zip(chain, before, strict=True)
+    )
+
+
+def _digits(step: int) -> str:
+    """Return a step as digits of 5 bits, the lowest first; its sign is the lowest bit of all."""
+    rest = 2 * step if step >= 0 else -2 * step - 1
+    more = 1 << _DIGIT_BITS
+    digits = []
+    while rest >= more:
+        digits.append(_SIGNS[more + rest % more])
+        rest >>= _DIGIT_BITS
+    return "".join(digits) + _SIGNS[rest]

@@ -74,12 +74,19 @@ TEXTS = {
     "hollow": Text("bên trong để trắng: sơ họa", "white inside: sketch"),
     "solid": Text("tô kín: đo đạc hoặc số hóa", "filled: surveyed or digitised"),
     "dashed": Text("ranh giới nét đứt: sơ họa", "dashed border: sketch"),
-    "undashed": Text("ranh giới nét liền: đo đạc hoặc số hóa", "solid border: surveyed"),
+    "undashed": Text(
+        "ranh giới nét liền: đo đạc hoặc số hóa", "solid border: surveyed or digitised"
+    ),
+    "several": Text(
+        "có số: nhiều đối tượng ở gần nhau; để trắng nếu có sơ họa",
+        "with a number: several things close together; white inside if any is a sketch",
+    ),
     "hatched": Text("gạch chéo: chưa báo cáo tháng {month}", "hatched: no report for {month}"),
     # list and details
     "sketch_short": Text("sơ họa", "sketch"),
     "without_place": Text("không có vị trí", "no known place"),
     "group": Text("{count} đối tượng ở {unit}", "{count} things in {unit}"),
+    "group_sketch": Text("{count} có vị trí sơ họa", "{count} of them sketched"),
     "nothing_chosen": Text(
         "Bấm vào một đơn vị hoặc một ký hiệu trên bản đồ, hoặc một dòng của danh sách.",
         "Click a unit or a symbol on the map, or a row of the list.",
@@ -161,7 +168,7 @@ TEXTS = {
         "{count} things of the whole district have no place and are left out.",
     ),
     # findings
-    "findings_title": Text("Kế hoạch mâu thuẫn với chính nó ở đâu", "Where the plan disagrees"),
+    "findings_title": Text("Kế hoạch tự mâu thuẫn ở đâu", "Where the plan disagrees"),
     "findings_how": Text(
         "{rules} quy tắc đối chiếu lời văn, bảng và phân công của kế hoạch; mỗi mục nêu cả hai "
         "bên, chương trình không chọn thay.",

@@ -71,6 +71,14 @@ def test_the_banner_says_the_day_and_opens_to_what_was_formed(page, lang, headin
     banner.locator("summary").click()
 
 
+def test_a_figures_parts_are_not_squeezed_into_columns_of_single_words(page):
+    show(page, "tab=filter")
+    page.locator("details.figure").nth(2).locator("summary").click()
+    for cell in page.locator("details.figure[open] th, details.figure[open] td.clause").all():
+        assert cell.bounding_box()["width"] >= 100
+    page.keyboard.press("Escape")
+
+
 def test_details_tell_what_a_unit_was_formed_of_and_how_each_part_stands(page):
     show(page, "tab=detail&selected=unit:23638&lang=vi")
     assert "gồm thị trấn Kbang, Lơ Ku, Đăk Smar" in told(page, "#panel-detail .note")

@@ -186,6 +186,36 @@ STROKES = {"point": 0, "line": 2, "lines": 2, "area": 1, "areas": 1}
 """How many paths draw a shape of a status without dashes; a sketched line has a white one more."""
 
 
+@pytest.mark.parametrize("selected", ["unit:23662", "asset:road-village-nghia-an"])
+def test_details_leave_out_what_there_is_nothing_to_say_of(open_page, district, selected):
+    page = open_page(district, hash=f"#tab=detail&selected={selected}")
+    words = page.locator("#panel-detail").inner_text()
+    assert "Nghĩa An" in words
+    assert not re.search(r"undefined|null|NaN", words)
+
+
+@pytest.mark.parametrize("position", ["digitised", "sketch"])
+def test_a_group_says_whether_a_sketch_is_in_it(open_page, district, position):
+    assets = district.assets.copy()
+    assets["position"] = position
+    page = open_page(replace(district, assets=assets))
+    groups = page.locator(".asset-place.group")
+    assert groups.count() > 0
+    for group in groups.all():
+        assert group.locator("[stroke-dasharray='3 2']").count() == (position == "sketch")
+        white = group.locator("circle").last.get_attribute("fill") == "#fff"
+        assert white == (position == "sketch")
+        assert ("có vị trí sơ họa" in group.get_attribute("aria-label")) == white
+
+
+def test_the_legend_explains_only_borders_that_there_are(open_page, district):
+    units = district.units.copy()
+    page = open_page(replace(district, units=units.assign(position="digitised")))
+    legend = page.locator("#legend-place").inner_text()
+    assert "nét liền" in legend
+    assert "nét đứt" not in legend
+
+
 @pytest.mark.parametrize("kind", SHAPES)
 @pytest.mark.parametrize("position", ["surveyed", "sketch"])
 def test_every_kind_of_geometry_is_drawn(open_page, district, kind, position):

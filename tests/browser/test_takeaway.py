@@ -426,6 +426,15 @@ def test_the_sheet_shows_the_whole_district_where_the_screen_did(sheet):
     assert map["width"] / map["height"] == pytest.approx(math.sqrt(1.5), rel=0.2)
 
 
+def test_on_the_sheet_title_and_figures_stand_as_wide_as_the_map_and_legend(sheet):
+    page = sheet()
+    parts = [page.locator(f).first.bounding_box() for f in ("h1", ".folium-map", "#print-legend")]
+    title, map, legend = parts
+    last = page.locator(".figure").last.bounding_box()
+    assert title["x"] == pytest.approx(map["x"], abs=20)
+    assert last["x"] + last["width"] == pytest.approx(legend["x"] + legend["width"], abs=20)
+
+
 def test_the_button_asks_the_browser_to_print(page):
     page.evaluate("() => { window.print = () => { document.body.dataset.printed = ''; }; }")
     page.get_by_role("button", name="In A3").click()

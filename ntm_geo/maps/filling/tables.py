@@ -10,6 +10,7 @@ from ntm_geo.frames import plain_records
 from ntm_geo.join import District
 from ntm_geo.maps.filling.geometry import (
     drawn_areas,
+    drawn_shape,
     geojson_of,
     name_places,
     place_of,
@@ -135,7 +136,7 @@ def assets_of(district: District) -> tuple[AssetData, ...]:
             row,
             class_=row["class"],
             at=place_of(symbol_place(shape)),
-            geometry=geojson_of(shape),
+            geometry=geojson_of(drawn_shape(shape)),
             criterion=None if row["works"] else row["criterion"],
             clause=row["asset_clause"],
         )

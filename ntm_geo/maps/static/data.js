@@ -8,9 +8,28 @@ const ntm = {};
 ntm.data = (() => {
   const DEGREE = 1e5;
 
-  /* [x0, y0, dx1, dy1, …] in hundred-thousandths of a degree, as [longitude, latitude] pairs. */
-  function places(steps) {
-    if (Array.isArray(steps[0])) return steps.map(places);
+  const SHAPE = /^\$(Multi)?(Point|LineString|Polygon)$/;
+  const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  /* The steps of a chain, each in digits of 5 bits, the lowest first: 32 is added where more follow,
+     and the lowest bit of all is the sign. */
+  function stepsOf(chain) {
+    const found = [];
+    let [step, digits] = [0, 0];
+    for (const sign of chain) {
+      const digit = SIGNS.indexOf(sign);
+      step += (digit % 32) << (5 * digits);
+      digits += 1;
+      if (digit >= 32) continue;
+      found.push(step & 1 ? -(step + 1) / 2 : step / 2);
+      [step, digits] = [0, 0];
+    }
+    return found;
+  }
+
+  /* A chain as [longitude, latitude] pairs; steps are hundred-thousandths of a degree. */
+  function places(chain) {
+    const steps = stepsOf(chain);
     const found = [];
     let [x, y] = [0, 0];
     for (let i = 0; i < steps.length; i += 2) {
@@ -21,9 +40,23 @@ ntm.data = (() => {
     return found;
   }
 
-  function shape({ $shape: type, steps }) {
-    const coordinates = places(steps);
+  const nested = (part) => (Array.isArray(part) ? part.map(nested) : places(part));
+
+  function shape(type, packed) {
+    const coordinates = nested(packed);
     return { type, coordinates: type === "Point" ? coordinates[0] : coordinates };
+  }
+
+  /* Areas share their chains; one that is told as -1 - n is chain n, run backwards. */
+  function areas({ areas: packed, chains }) {
+    const known = chains.map(places);
+    const chain = (n) => (n < 0 ? [...known[-1 - n]].reverse() : known[n]);
+    const ring = ([first, ...others]) => others.reduce((spots, n) => spots.concat(chain(n).slice(1)), chain(first));
+    const rings = (part) => (typeof part[0] === "number" ? ring(part) : part.map(rings));
+    return packed.map((one) => {
+      const [[name, parts]] = Object.entries(one);
+      return { type: name.slice(1), coordinates: rings(parts) };
+    });
   }
 
   /* A table is packed by columns, in which what stands often may stand once. */
@@ -31,7 +64,7 @@ ntm.data = (() => {
     const rows = [];
     for (const name in columns) {
       const column = columns[name];
-      const values = (column.of ?? column).map(unpack);
+      const values = column.areas ? areas(column) : (column.of ?? column).map(unpack);
       const cells = column.of
         ? (column.at ?? Array(column.rows).fill(0)).map((place) => values[place]) : values;
       cells.forEach((cell, i) => { (rows[i] ??= {})[name] = cell; });
@@ -42,8 +75,9 @@ ntm.data = (() => {
   function unpack(packed) {
     if (packed === null || typeof packed !== "object") return packed;
     if (Array.isArray(packed)) return packed.map(unpack);
-    if (packed.$shape) return shape(packed);
-    if (packed.$table) return table(packed.$table);
+    const [[name, part] = [""]] = Object.entries(packed);
+    if (name === "$table") return table(part);
+    if (SHAPE.test(name)) return shape(name.slice(1), part);
     return Object.fromEntries(Object.entries(packed).map(([name, part]) => [name, unpack(part)]));
   }
 

@@ -52,7 +52,8 @@ ntm.dom = (() => {
   function replace(id, ...content) {
     const box = byId(id);
     const stood = box.contains(document.activeElement) && box !== document.activeElement;
-    box.replaceChildren(...content.flat(Infinity).filter((part) => part !== null && part !== ""));
+    box.replaceChildren();
+    append(box, content);
     if (stood) box.closest("[tabindex]")?.focus({ preventScroll: true });
   }
 

@@ -19,6 +19,8 @@ ntm.labels = (() => {
   const OUTSIDE_STEPS = 12;
   const OUTSIDE_FARTHEST = 260;
   const CROSSING_COST = 120;
+  const THROUGH = 1.25; // a name: worse than another line
+  const DOT = { width: 12, height: 12 };
   const MOST_COVERED = 2; // symbols; rather than over so many a name stands beside the district,
   const FAIR = 100; // if its line is no longer than that
   const MOST_ROUNDS = 2;
@@ -130,9 +132,14 @@ ntm.labels = (() => {
 
   const hasRoom = (box, { taken, seen }) => isSeen(box, seen) && !taken.some((other) => meets(box, other));
 
+  /* Round the dot that a line starts from: another line must not seem to start there. */
+  const dot = ([[x, y]]) => around(x, y, DOT);
+
+  /* How often a name and its line meet others; a line through a name is worse. */
   const crossings = ({ box, leader }, { taken, leaders }) =>
-    leaders.filter((other) => cross(leader, other) || through(other, box)).length
-    + taken.filter((other) => through(leader, other)).length;
+    leaders.filter((other) => cross(leader, other) || through(leader, dot(other)) || through(other, dot(leader))).length
+    + THROUGH * leaders.filter((other) => through(other, box)).length
+    + THROUGH * taken.filter((other) => through(leader, other)).length;
 
   /* A name beside the district with its line: the longer and the more entangled, the worse. */
   function led(centre, x, y, size, all) {
@@ -209,8 +216,26 @@ ntm.labels = (() => {
     ];
   }
 
-  /* Places all names and returns the boxes that they take. */
-  function place(map, units, { figureOf, symbols, ground }) {
+  /* A name over a symbol that found no room to make way stands beside the district, or leaves the unit
+     to its figure, if that is over fewer. */
+  function giveWay(map, one, names, all) {
+    const others = names.filter((other) => other !== one);
+    const now = {
+      ...all, taken: [...all.taken, ...others.map(({ box }) => box)],
+      leaders: others.flatMap(({ leader }) => (leader ? [leader] : [])),
+    };
+    const beside = outside(one.centre, one.size, now);
+    const alone = inside(map, one.unit, one.figure, now);
+    const over = (box) => all.symbols.filter((place) => covers(box, place)).length;
+    if (beside && (!alone || crossings(beside, now) <= 1)) Object.assign(one, beside);
+    else if (alone && over(alone.box) < over(one.box)) {
+      Object.assign(one, { box: alone.box, size: one.figure, isAlone: true });
+    }
+  }
+
+  /* Places all names. `makeWay` moves symbols away from the boxes that they take, and returns the boxes
+     over symbols that stay, and where all symbols are then. */
+  function place(map, units, { figureOf, symbols, ground, makeWay }) {
     const pane = map.getPane("names");
     const lines = svg("svg", { class: "leaders", width: 1, height: 1, "aria-hidden": "true" });
     if (!measured?.size.equals(map.getSize())) measure(map);
@@ -233,19 +258,26 @@ ntm.labels = (() => {
       const alone = own || beside ? null : inside(map, unit, figure, all);
       const one = isBetter ? beside : own ?? alone;
       element.classList.toggle("no-room", !one);
-      element.classList.toggle("figure-only", Boolean(alone));
       if (!one) continue;
       all.taken.push(one.box);
       if (one.leader) all.leaders.push(one.leader);
-      names.push({ element, ...one });
+      names.push({ element, unit, centre, size: whole, figure, isAlone: Boolean(alone), ...one });
     }
-    untangle(names, { ...all, taken: fixed });
-    for (const { element, box, leader } of names) {
+    const free = { ...all, taken: fixed };
+    untangle(names, free);
+    const { over, places } = makeWay(names.map(({ box }) => box));
+    const stuck = names.filter(({ box, leader }) => !leader && over.includes(box));
+    for (const one of stuck) giveWay(map, one, names, { ...free, symbols: places });
+    if (stuck.length) {
+      untangle(names, free);
+      makeWay(names.map(({ box }) => box)); // what is left of a name is smaller
+    }
+    for (const { element, box, leader, isAlone } of names) {
+      element.classList.toggle("figure-only", isAlone);
       element.style.left = `${box.left}px`;
       element.style.top = `${box.top}px`;
       if (leader) lines.append(...drawn(leader));
     }
-    return names.map(({ box }) => box);
   }
 
   return { place };

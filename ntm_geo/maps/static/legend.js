@@ -4,7 +4,7 @@
 ntm.legend = (() => {
   const { make, byId, replace } = ntm.dom;
   const {
-    CRITERION, ROAD_WIDTH, symbol, lineSample, areaSample, hatchSample,
+    CRITERION, ROAD_WIDTH, symbol, groupSymbol, lineSample, areaSample, hatchSample,
   } = ntm.symbols;
   const SELECTS = ["unit", "kind", "criterion", "office"];
   const TICKED = {
@@ -97,11 +97,13 @@ ntm.legend = (() => {
 
   function placeLegend() {
     const { text } = ntm.words;
+    const borders = new Set(ntm.data.units.map((unit) => unit.position === "sketch"));
     return [make("h3", {}, text("places")), make("ul", {},
       sign(lineSample(8, "not_started", true), text("hollow")),
       sign(lineSample(8, "not_started"), text("solid")),
-      sign(areaSample("#fff", true), text("dashed")),
-      sign(areaSample("#fff"), text("undashed")),
+      borders.has(true) ? sign(areaSample("#fff", true), text("dashed")) : null,
+      borders.has(false) ? sign(areaSample("#fff"), text("undashed")) : null,
+      sign(groupSymbol(["not_started", "not_started"], { hollow: true }), text("several")),
       ntm.data.units.some(ntm.units.isSilent) ? sign(hatchSample(), text("hatched", {
         month: ntm.words.day(ntm.data.months.at(-1).month),
       })) : null)];

@@ -138,10 +138,10 @@ ntm.map = (() => {
   function name() {
     named = true;
     const ground = ntm.ground.under(map);
-    const names = ntm.labels.place(map, ntm.data.units, {
+    ntm.labels.place(map, ntm.data.units, {
       figureOf: ntm.units.figure, symbols: ntm.markers.places, ground,
+      makeWay: (names) => ntm.markers.makeWay(names, ground),
     });
-    ntm.markers.makeWay(names, ground);
     showNames(true);
   }
 

@@ -60,14 +60,18 @@ ntm.markers = (() => {
     const counts = Object.keys(STATUS).filter((look) => looks.includes(look)).map((look) =>
       `${looks.filter((one) => one === look).length} ${status(look)}`);
     const name = unitName(things[0].asset.unit_code);
-    return `${text("group", { count: things.length, unit: name })}: ${counts.join(", ")}`;
+    const sketched = things.filter(({ asset }) => ntm.assets.isSketch(asset)).length;
+    const words = `${text("group", { count: things.length, unit: name })}: ${counts.join(", ")}`;
+    return sketched ? `${words}; ${text("group_sketch", { count: sketched })}` : words;
   }
 
   function several(things, place) {
     const label = lotWords(things);
     return {
       place, latlng: map.layerPointToLatLng(place), className: "group", label,
-      content: groupSymbol(things.map(({ look }) => look)),
+      content: groupSymbol(things.map(({ look }) => look), {
+        hollow: things.some(({ asset }) => ntm.assets.isSketch(asset)),
+      }),
       tell: () => make("div", {}, label), // a string would be read as markup
       act: () => openLot(things),
     };
@@ -96,6 +100,7 @@ ntm.markers = (() => {
   const DIRECTIONS = Array.from({ length: 12 }, (_, i) => (i * Math.PI) / 6);
   const REACHES = [18, 28, 38, 50, 64, 80, 100];
   const TOUCHING = 0.75;
+  const LETTERS = 6;
   const STAYS = 2; // as bad as two that make way
 
   const under = ({ x, y }, { left, right, top, bottom }) => {
@@ -103,11 +108,16 @@ ntm.markers = (() => {
     return x > left - radius && x < right + radius && y > top - radius && y < bottom + radius;
   };
 
+  /* Its middle, that is its letters, is under the name. */
+  const isHidden = ({ x, y }, { left, right, top, bottom }) =>
+    x > left - LETTERS && x < right + LETTERS && y > top - LETTERS && y < bottom + LETTERS;
+
   /* A group stands for several places, and a sketched point for none: neither says where it is, so
      both make way for a name and for each other, within their unit. All others stay where they are. */
   const mayMove = ({ things }) => things.length > 1
     || (ntm.assets.isSketch(things[0].asset) && things[0].asset.geometry.type === "Point");
 
+  /* Returns the names that still have a symbol under them, and the places of all symbols. */
   function makeWay(names, ground) {
     for (const one of symbols.filter(mayMove)) {
       const unit = ntm.by.unit.get(one.things[0].asset.unit_code);
@@ -122,6 +132,8 @@ ntm.markers = (() => {
         ?? (hasRoom(one.place, TOUCHING * size) ? null : spots.find((spot) => hasRoom(spot, TOUCHING * size)));
       if (free) layer.move(one, free);
     }
+    const over = names.filter((name) => symbols.some(({ place }) => isHidden(place, name)));
+    return { over, places: places() };
   }
 
   function mark() {
@@ -137,8 +149,15 @@ ntm.markers = (() => {
     layer.addTo(into);
   }
 
-  /* Where the symbols are; a name keeps off most from those that do not make way for it. */
-  const places = () => symbols.map((one) => Object.assign(one.place.clone(), { weight: mayMove(one) ? 1 : STAYS }));
+  /* What is drawn where it lies, while its symbol stands in a group elsewhere. */
+  const drawnApart = ({ things }) => (things.length > 1 ? things.filter(({ asset }) =>
+    !ntm.assets.isSketch(asset) && asset.geometry.type !== "Point") : []);
+
+  /* What a name keeps off, most from symbols that do not make way for it. */
+  const places = () => symbols.flatMap((one) => [
+    Object.assign(one.place.clone(), { weight: mayMove(one) ? 1 : STAYS }),
+    ...drawnApart(one).map((thing) => Object.assign(pixel(thing), { weight: 1 })),
+  ]);
 
   return { start, draw, makeWay, mark, get places() { return places(); } };
 })();

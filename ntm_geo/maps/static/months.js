@@ -6,8 +6,9 @@ ntm.months = (() => {
 
   function write() {
     const { text, day, number } = ntm.words;
-    const months = ntm.data.months.map(({ month, unit_codes: units }) => `${day(month)}: ${
-      text("reported_units", { count: number(units.length), total: number(ntm.data.reported.of) })}`);
+    const of = number(ntm.data.reported.of);
+    const months = ntm.data.months.map(({ month, unit_codes: units }) =>
+      `${day(month)}: ${text("reported_units", { count: number(units.length), total: of })}`);
     replace("months", months.join(" · ") || text("no_months"));
   }
 

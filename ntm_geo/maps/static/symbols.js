@@ -22,6 +22,7 @@ ntm.symbols = (() => {
     untargeted: { colour: "#efefef", sign: "–" },
   };
   const CASING = "#333333";
+  const MEASURED = "#d5dde2"; // inside of a group without a sketch
   const ROAD_WIDTH = { field_road: 8, village_road: 5 };
   const OTHER_WIDTH = 4;
   const SIZE = window.matchMedia("(min-width: 1700px)").matches ? 38 : 32; // from the back of a room
@@ -76,11 +77,12 @@ ntm.symbols = (() => {
       letters(SIZE, code, colour), look.mark ? corner(SIZE, look.mark) : null);
   }
 
-  /* Several things in one place: their number, and a ring with each status's share. */
-  const groupSymbol = (statuses) =>
-    copy([...statuses].sort().join(), () => drawGroup(statuses));
+  /* Several things in one place: their number, and a ring with each status's share. White inside, as a
+     sketch, where one of them is. */
+  const groupSymbol = (statuses, { hollow = false } = {}) =>
+    copy(`${[...statuses].sort().join()} ${hollow}`, () => drawGroup(statuses, hollow));
 
-  function drawGroup(statuses) {
+  function drawGroup(statuses, hollow) {
     const size = SIZE + 6;
     const middle = size / 2;
     const radius = middle - 4;
@@ -98,7 +100,10 @@ ntm.symbols = (() => {
       }));
       start += share;
     }
-    made.append(svg("circle", { cx: middle, cy: middle, r: radius - 2.5, fill: "#fff", stroke: CASING }));
+    made.append(svg("circle", {
+      cx: middle, cy: middle, r: radius - 2.5, fill: hollow ? "#fff" : MEASURED, stroke: CASING,
+      "stroke-dasharray": hollow ? "3 2" : null,
+    }));
     made.append(letters(size, String(statuses.length), "#111"));
     if (statuses.includes("overdue")) made.append(corner(size, "!"));
     return made;
