@@ -32,8 +32,8 @@ ABBREVIATIONS = MappingProxyType({
     "dtbt": "phổ thông dân tộc bán trú", "ptdtbt": "phổ thông dân tộc bán trú",
     "dtnt": "phổ thông dân tộc nội trú", "ptdtnt": "phổ thông dân tộc nội trú",
 })  # fmt: skip
-"""What the district's lists shorten. A boarding school is "phổ thông dân tộc bán trú" by circular
-03/2023/TT-BGDĐT and "DTBT" in the plan; no word here stands for two kinds of things."""
+"""What officials usually shorten. "DTBT", as the plan writes it, and "PTDTBT" are one type of
+school; no word here stands for two kinds of things."""
 
 _IN_FULL = {bare_key(short): tuple(map(bare_key, long.split())) for short, long in
             ABBREVIATIONS.items()}  # fmt: skip
