@@ -1037,7 +1037,8 @@ def test_where_everything_is_left_out_less_is_to_be(tiny, run_main, tmp_path):
     ("crs", "position", "words"),
     [
         ("EPSG:9217", "digitised", "EPSG:9218 (puts 1 of 1 into their units)"),
-        ("EPSG:9217", "sketch", None),
+        ("EPSG:9217", "sketch", "EPSG:9218 (puts 1 of 1 into their units, by the sketch)"),
+        ("EPSG:9218", "digitised", None),
     ],
 )
 def test_another_zone_is_asked_for_where_it_puts_things_into_their_units(crs, position, words):

@@ -587,8 +587,11 @@ def test_a_line_and_a_point_of_one_road_are_asked_about():
 @pytest.mark.parametrize(
     ("name", "shape", "unit", "areas", "code", "sure"),
     [
-        # Of two villages of one name the column says which, wherever the sketch puts it.
-        ("Làng Lợt", point(5, 5), "Sơn Hạ", SKETCHED, "lot-b", Sure.CERTAIN),
+        # Of two villages of one name the column says which, also where a sketch is off.
+        ("Làng Lợt", point(0, 1), "Sơn Hạ", SKETCHED, "lot-b", Sure.CERTAIN),
+        # No sketch is off by so much: it is made of official centres and areas.
+        ("Làng Lợt", point(5, 5), "Sơn Hạ", SKETCHED, None, Sure.AMBIGUOUS),
+        ("Groi", point(5, 5), "", SKETCHED, None, Sure.AMBIGUOUS),
         ("Làng Lợt", point(0, 0), "90002", SKETCHED, "lot-b", Sure.CERTAIN),
         ("Làng Lợt", point(0, 0), "", SKETCHED, None, Sure.AMBIGUOUS),
         # A column that the boundaries speak against decides nothing between the two.

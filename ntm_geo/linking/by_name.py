@@ -122,18 +122,22 @@ def far_off(one: Arrival, known: KnownAssets, asset: KnownAsset) -> Text | None:
         return None
     vi, en = (_km(away_m, lang) for lang in ("vi", "en"))
     name, unit = listed_assets([asset]), known.unit(asset.unit)
+    where = Text(f"cách ranh giới {unit} {vi} km", f"{en} km from the boundary of {unit}")
+    if asset.unit not in known.drawn:
+        where = Text(
+            f"xa {unit}, ít nhất {vi} km theo sơ họa", f"at least {en} km off the sketch of {unit}"
+        )
     return Text(
-        f"ghi là {name}, nhưng nằm cách ranh giới {unit} {vi} km: sai hệ tọa độ, hay đúng chỗ này?",
-        f"it is said to be {name}, but lies {en} km from the boundary of {unit}: is the CRS wrong, "
-        "or is the place right?",
+        f"ghi là {name}, nhưng nằm {where.vi}: sai hệ tọa độ, hay đúng chỗ này?",
+        f"it is said to be {name}, but lies {where.en}: is the CRS wrong, or is the place right?",
     )
 
 
 def _named(one: Arrival, known: KnownAssets, asset: KnownAsset, called: Called) -> Link:
+    far = far_off(one, known, asset)
+    if far is not None:
+        return asked(one, By.NAME, [asset], far, far=[asset])
     if not known.is_in(asset, one.places):
-        far = far_off(one, known, asset)
-        if far is not None:
-            return asked(one, By.NAME, [asset], far, far=[asset])
         unit = known.unit(asset.unit)
         why = Text(
             f"tên và đơn vị ghi trong tệp khớp, nhưng hình nằm ngoài {unit}",

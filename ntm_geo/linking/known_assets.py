@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -94,7 +95,8 @@ class KnownAssets:
     assets: tuple[KnownAsset, ...]
     drawn: dict[str, BaseGeometry]
     """Units whose boundaries are known."""
-    sketched: frozenset[str]
+    sketched: dict[str, BaseGeometry]
+    """Units whose boundaries are a sketch: what they surely lie within."""
     unit_names: dict[str, str]
     named: tuple[Named, ...] = ()
     """The units, and the district."""
@@ -111,14 +113,15 @@ class KnownAssets:
         columns = (assets[name] for name in ("asset_id", "spellings", "layer", "unit_code"))
         rows = zip(*columns, assets.geometry, strict=True)
         shapes = list(zip(units["unit_code"], units["position"], units.geometry, strict=True))
-        is_known = {str(code): at != Position.SKETCH and shape for code, at, shape in shapes}
+        drawn = {str(code): shape for code, at, shape in shapes if at != Position.SKETCH}
+        sketched = {str(code): shape for code, at, shape in shapes if at == Position.SKETCH}
         return cls(
             tuple(
                 KnownAsset(str(i), tuple(names), str(layer), str(unit), shape)
                 for i, names, layer, unit, shape in rows
             ),
-            {code: shape for code, shape in is_known.items() if shape},
-            frozenset(code for code, shape in is_known.items() if not shape),
+            drawn,
+            {code: _reach_of(shape) for code, shape in sketched.items()},
             {unit.code: unit.spellings[0] for unit in named},
             tuple(named),
         )
@@ -139,11 +142,11 @@ class KnownAssets:
     def places_of(self, shape: BaseGeometry | None) -> frozenset[str]:
         """Return the known unit that most of a shape lies in; outside of these, all others."""
         if shape is None or shape.is_empty:
-            return self.sketched | self.drawn.keys()
+            return frozenset(self.sketched.keys() | self.drawn.keys())
         parts = shapely.intersection(list(self.drawn.values()), shape)
         sizes = np.where(shapely.is_empty(parts), -1.0, _sizes(parts))
         if sizes.max(initial=-1) < 0:
-            return self.sketched
+            return frozenset(self.sketched)
         return frozenset((list(self.drawn)[int(sizes.argmax())],))
 
     def of_kind(self, one: Arrival) -> list[KnownAsset]:
@@ -157,8 +160,8 @@ class KnownAssets:
         )
 
     def away_m(self, asset: KnownAsset, shape: BaseGeometry | None) -> float:
-        """Return how far a shape is from the known boundary of an asset's unit [m], else 0."""
-        boundary = self.drawn.get(asset.unit)
+        """Return how far a shape is from an asset's unit [m]: at least, where it is a sketch."""
+        boundary = self.drawn.get(asset.unit, self.sketched.get(asset.unit))
         if boundary is None or shape is None:
             return 0.0
         return float(shapely.distance(boundary, shape))
@@ -172,6 +175,15 @@ class KnownAssets:
         wanted = {asset.id for asset in assets}
         names = self.index.find(name, wanted.__contains__)
         return Called(tuple(self.by_id[i] for i in names.ids), names)
+
+
+def _reach_of(sketch: BaseGeometry) -> BaseGeometry:
+    """Return what a unit surely lies within whose sketch has its official centre and area.
+
+    None of the communes that were measured reaches twice as far from its centre as a disc of its
+    area does; the sketch itself reaches once as far.
+    """
+    return sketch.buffer(math.sqrt(sketch.area / math.pi))
 
 
 def _sizes(parts: NDArray[np.object_]) -> NDArray[np.float64]:

@@ -31,7 +31,7 @@ def ask_crs(
     far
         The units that each feature should lie in which lies far off all of them.
     units
-        The boundaries by `unit_code`, in EPSG:4326; sketched ones show nothing.
+        The boundaries by `unit_code` and `position`, in EPSG:4326.
 
     Returns
     -------
@@ -41,8 +41,7 @@ def ask_crs(
     from geopandas import GeoSeries
 
     chosen = placed.chosen
-    known = units[units["position"] != Position.SKETCH]
-    boundaries = dict(zip(known["unit_code"], known.geometry, strict=True))
+    boundaries = dict(zip(units["unit_code"], units.geometry, strict=True))
     if chosen is None or not far:
         return []
     mine = GeoSeries(geometry[geometry.index.isin(list(far))])
@@ -56,6 +55,10 @@ def ask_crs(
         return []
     best = [crs_option(candidate) for candidate, count in counts.items() if count == most]
     listed, total = ", ".join(best), len(far)
+    sketched = set(units["unit_code"][units["position"] == Position.SKETCH])
+    by = Text("", "")
+    if any(sketched.intersection(codes) for codes in far.values()):
+        by = Text(", theo sơ họa", ", by the sketch")
     return [
         Problem(
             column="--crs",
@@ -65,8 +68,8 @@ def ask_crs(
             ),
             found=crs_option(chosen),
             allowed=Text(
-                f"{listed} (đưa {most}/{total} hình vào đúng đơn vị)",
-                f"{listed} (puts {most} of {total} into their units)",
+                f"{listed} (đưa {most}/{total} hình vào đúng đơn vị{by.vi})",
+                f"{listed} (puts {most} of {total} into their units{by.en})",
             ),
             todo=Text(f"chạy lại với --crs {best[0]}", f"run it again with --crs {best[0]}"),
         )
