@@ -175,7 +175,7 @@ class DownloadError(NtmGeoError, ConnectionError):
 
 
 class OutputError(NtmGeoError, OSError):
-    """A file could not be written; what was there before is untouched."""
+    """A file could not be written; what was there before is untouched, or named as replaced."""
 
 
 def raise_all(error: type[NtmGeoError], problems: Iterable[Problem]) -> None:

@@ -159,6 +159,49 @@ def test_where_a_file_cannot_be_replaced_the_record_is_as_it_was(root, monkeypat
     assert read_steps(root) == ()
 
 
+@pytest.mark.parametrize("at", [4, 5])  # the first one stays replaced, or the second one alone
+def test_what_stays_replaced_is_named_and_undone(root, monkeypatch, at):
+    before = held(root)
+    three = {**BOTH, "gis/photos.csv": b"photos"}
+    calls = []
+    replace = files.Path.replace
+
+    def refuse_from(self, target):
+        calls.append(target)
+        if len(calls) >= at:
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files.Path, "replace", refuse_from)
+        patch.setattr(files.Path, "unlink", refuse_made(files.Path.unlink))
+        with pytest.raises(OutputError) as raised:
+            write(root, three)
+    failed, *left = raised.value.problems
+    assert failed.file.endswith("units.csv" if at == 4 else "photos.csv")
+    replaced = [ROADS] if at == 4 else [UNITS, ROADS]
+    assert [problem.file for problem in left] == replaced
+    assert [file for file in three if held(root).get(file) == three[file]] == replaced[::-1]
+    assert left[0].say("en") == (
+        f"{replaced[0]}: this file was replaced by step 1 already and could not be put back. "
+        "Found: «No space left on device». "
+        "To do: mend what is in the way, then put it back with: ntm-geo undo 1."
+    )
+    undo_step(root, 1)
+    assert held(root) == before
+
+
+def refuse_made(unlink):
+    """Return an unlink that removes no geometry."""
+
+    def refusing(self, *, missing_ok=False):
+        if self.suffix == ".geojson" and ".draft" not in self.name:
+            raise OSError(28, "No space left on device")
+        unlink(self, missing_ok=missing_ok)
+
+    return refusing
+
+
 def test_what_was_changed_since_is_not_undone(root):
     write(root, BOTH)
     (root / UNITS).write_bytes(b"edited in Excel")

@@ -6,10 +6,11 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from ntm_geo.errors import NtmGeoError, OutputError, Problem, Text, printable, raise_all
+from ntm_geo.errors import OutputError, Problem, RecordError, Text, printable, raise_all
 from ntm_geo.files import refused, replacing
 from ntm_geo.steps.step import (
     BEFORE,
@@ -59,8 +60,9 @@ def write_step(
     Raises
     ------
     OutputError
-        A file was changed since it was read, is being written, or cannot be written; the record is
-        as it was.
+        A file was changed since it was read, or cannot be written, or another command is writing;
+        the record is as it was. Where what was replaced already could not be put back, each such
+        file is named, and undoing the step puts it back.
     RecordError
         A file, or the note of an earlier step, cannot be read.
     """
@@ -87,8 +89,10 @@ def write_step(
         kept = {f"{step.folder}/{BEFORE}/{file}": before[file] for file in written}
         try:
             replace_all(root, {**_there(kept), **note_of(step), **written})
-        except OutputError:
-            _take_back(root, step, {file: before[file] for file in written})
+        except OutputError as error:
+            left = _take_back(root, step, {file: before[file] for file in written})
+            if left:
+                raise OutputError(*error.problems, *left) from error
             raise
     return step
 
@@ -131,17 +135,39 @@ def _there(contents: Mapping[str, bytes | None]) -> dict[str, bytes]:
     return {file: content for file, content in contents.items() if content is not None}
 
 
-def _take_back(root: Path, step: Step, before: Mapping[str, bytes | None]) -> None:
-    """Put back what was replaced before a file could not be; where that fails, an undo does it."""
-    with suppress(NtmGeoError):
-        placed = [
-            file
-            for file, change in step.files.items()
-            if digest(content_of(root, file)) == change.after
-        ]
-        replace_all(root, _there({file: before[file] for file in placed}))
-        remove_all(root, (file for file in placed if before[file] is None))
+def _take_back(root: Path, step: Step, before: Mapping[str, bytes | None]) -> list[Problem]:
+    """Put back what was replaced before a file could not be; tell of what stays replaced.
+
+    As long as something does, the step stands, so that it can be undone.
+    """
+    todo = Text(
+        f"khắc phục nguyên nhân, rồi khôi phục bằng lệnh: ntm-geo undo {step.number}",
+        f"mend what is in the way, then put it back with: ntm-geo undo {step.number}",
+    )
+    left: list[Problem] = []
+    # What was put first, such as the history, goes last: what it holds is never nowhere.
+    for file, content in reversed(before.items()):
+        found = None
+        try:
+            if digest(content_of(root, file)) != step.files[file].after:
+                continue
+            if not left:
+                replace_all(root, _there({file: content}))
+                remove_all(root, [file] if content is None else [])
+                continue
+        except RecordError as error:
+            left.append(replace(error.problems[0], todo=todo))
+            continue
+        except OutputError as error:
+            found = error.problems[0].found
+        what = Text(
+            f"tệp này đã được thay ở bước {step.number} và chưa khôi phục được",
+            f"this file was replaced by step {step.number} already and could not be put back",
+        )
+        left.append(Problem(file=file, what=what, found=found, todo=todo))
+    if not left:
         shutil.rmtree(root / step.folder, ignore_errors=True)
+    return left
 
 
 @contextmanager
