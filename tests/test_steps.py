@@ -227,9 +227,17 @@ def test_a_copy_that_was_changed_is_not_put_back(root):
     assert held(root) == BOTH
 
 
-@pytest.mark.parametrize(
-    "file", ["../x", "gis/../../x", "/x", "x", "gis\\..\\x", "gis/undo/0001/x", "gis//x", "c:/x"]
-)
+OUTSIDE = [
+    "../x", "gis/../../x", "/x", "x", "gis\\..\\x", "gis//x", "c:/x", "gis", "gis/x.csv",
+    "gis/.writing", "gis/undo", "gis/undo/0001/x", "gis/UNDO/0001/x", "gis/project.toml",
+    "gis/units.csv\0", "gis/geometry", *(f"gis/geometry/{name}" for name in [
+        "", "x\0", "x\n", "x\u202e", "../x", "./x", "a/../../x", "a//x", "a\\x", "x:y", "x.", "x ",
+        "a./x", "CON", "con.geojson", "aux .x", "nul/x", "LPT1.geojson", "COM¹",
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("file", OUTSIDE)
 def test_a_note_that_leads_out_of_the_record_is_refused(root, file):
     write(root, {UNITS: b"units"})
     note = json.loads((root / STEP).read_text("utf-8"))
@@ -237,6 +245,20 @@ def test_a_note_that_leads_out_of_the_record_is_refused(root, file):
     (root / STEP).write_text(json.dumps(note), encoding="utf-8")
     with pytest.raises(RecordError, match="the note of this step cannot be read"):
         plan_undo(root)
+
+
+def test_a_folder_that_is_no_step_gives_no_number(root):
+    for name in ("9999999999", "99999", "2", "００４２", "0007-copy"):
+        (root / "gis/undo" / name).mkdir(parents=True)
+    assert write(root, BOTH).number == 1
+
+
+def test_the_last_number_is_followed_by_none(root):
+    (root / "gis/undo/9999").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"gis/undo/9999: .* nothing was written"):
+        write(root, BOTH)
+    (root / "gis/undo/9999").rename(root / "elsewhere")
+    assert write(root, BOTH).number == 1
 
 
 def test_what_changes_between_reading_and_writing_is_not_written_over(root):

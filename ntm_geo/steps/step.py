@@ -1,9 +1,10 @@
 """A step: which files a command has written, how they were before, how they were then."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -14,15 +15,33 @@ from ntm_geo.schemas import TABLES
 
 STEPS_FOLDER = "gis/undo"
 NOTE = "step.json"
+LAST_NUMBER = 9999
+"""The folders of steps are named by four digits; any other name is no step."""
+
 BEFORE, AFTER = "before", "after"
 """Folders of a step: what it replaced, and what undoing it took away."""
 
+_TABLES = frozenset(table.file for table in TABLES)
+_DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
+    | {f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³"}
+)
+"""Names that Windows keeps for devices, whatever ending follows.
+
+https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+"""
+
 
 def _of_record(file: str) -> str:
-    path = PurePosixPath(file)
-    is_plain = path.as_posix() == file and not {"..", "."} & set(path.parts)
-    is_within = path.parts[:1] == ("gis",) and not file.startswith(f"{STEPS_FOLDER}/")
-    if not is_plain or not is_within or set(file) & set('\\:*?"<>|'):
+    """Return a path as it is, if `digests` can hold it and it means the same on each system."""
+    parts = file.split("/")
+    is_plain = file.isprintable() and not set(file) & set('\\:*?"<>|')
+    is_geometry = file.startswith(f"{GEOMETRY_FOLDER}/") and not any(
+        # Windows drops a dot or a space at the end.
+        not part or part.endswith((".", " ")) or part.split(".")[0].strip().upper() in _DEVICES
+        for part in parts
+    )
+    if file not in _TABLES and not (is_plain and is_geometry):
         message = f"no file of the record: {file}"
         raise ValueError(message)
     return file
@@ -47,7 +66,7 @@ class Step(BaseModel):
     Parameters
     ----------
     number
-        The steps count from 1; the name of its folder.
+        The steps count from 1 to 9999; the name of its folder.
     follows
         The last step that stood when it was written; 0 where none did.
     command
@@ -64,7 +83,7 @@ class Step(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    number: int = Field(ge=1)
+    number: int = Field(ge=1, le=LAST_NUMBER)
     follows: int = Field(ge=0)
     command: str
     about: str
@@ -87,7 +106,7 @@ def step_numbers(root: Path) -> list[int]:
     """Return the numbers of all steps, also of one that was broken off before its note stood."""
     folder = root / STEPS_FOLDER
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    return sorted({int(name) for name in names if name.isascii() and name.isdecimal()})
+    return sorted(int(name) for name in names if re.fullmatch("[0-9]{4}", name))
 
 
 def read_steps(root: Path) -> tuple[Step, ...]:

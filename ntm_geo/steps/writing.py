@@ -14,7 +14,9 @@ from ntm_geo.errors import OutputError, Problem, RecordError, Text, printable, r
 from ntm_geo.files import refused, replacing
 from ntm_geo.steps.step import (
     BEFORE,
+    LAST_NUMBER,
     NOTE,
+    STEPS_FOLDER,
     Change,
     Step,
     content_of,
@@ -60,9 +62,9 @@ def write_step(
     Raises
     ------
     OutputError
-        A file was changed since it was read, or cannot be written, or another command is writing;
-        the record is as it was. Where what was replaced already could not be put back, each such
-        file is named, and undoing the step puts it back.
+        A file was changed since it was read, or cannot be written, another command is writing, or
+        there is no number left; the record is as it was. Where what was replaced already could not
+        be put back, each such file is named, and undoing the step puts it back.
     RecordError
         A file, or the note of an earlier step, cannot be read.
     """
@@ -75,8 +77,11 @@ def write_step(
         written = {file: new for file, new in contents.items() if new != before[file]}
         if not written:
             return None
+        number = max(step_numbers(root), default=0) + 1
+        if number > LAST_NUMBER:
+            raise OutputError(_full())
         step = Step(
-            number=max(step_numbers(root), default=0) + 1,
+            number=number,
             follows=last_standing(read_steps(root)),
             command=command,
             about=printable(about),
@@ -237,4 +242,19 @@ def _changed(file: str) -> Problem:
         ),
         allowed=Text("tệp như lúc đọc", "the file as it was read"),
         todo=Text("chạy lại lệnh", "run the command again"),
+    )
+
+
+def _full() -> Problem:
+    return Problem(
+        file=f"{STEPS_FOLDER}/{LAST_NUMBER}",
+        what=Text(
+            "bước này đã có số lớn nhất, không còn số cho bước sau; chưa ghi gì",
+            "this step has the highest number and leaves none for the next; nothing was written",
+        ),
+        allowed=Text(f"các số từ 1 đến {LAST_NUMBER}", f"numbers from 1 to {LAST_NUMBER}"),
+        todo=Text(
+            f"chuyển các thư mục trong {STEPS_FOLDER} sang chỗ khác để đánh số lại từ đầu",
+            f"move the folders in {STEPS_FOLDER} elsewhere, so that numbers start anew",
+        ),
     )
