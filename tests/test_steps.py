@@ -1,6 +1,7 @@
 """What commands write into the record: undone byte by byte, and never over other people's work."""
 
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from ntm_geo import files
 from ntm_geo.errors import OptionError, OutputError, RecordError
-from ntm_geo.steps import digests, plan_undo, read_steps, undo_step, write_step, writing
+from ntm_geo.steps import digests, lock, plan_undo, read_steps, undo_step, write_step
 from ntm_geo.workspace.importing import Said, plan_import, write_import
 
 ROADS, UNITS = "gis/geometry/roads.geojson", "gis/units.csv"
@@ -272,7 +273,7 @@ def test_what_changes_between_reading_and_writing_is_not_written_over(root):
 
 
 def test_people_who_write_at_once_lose_nothing(root, monkeypatch):
-    monkeypatch.setattr(writing, "_PAUSE_S", 0.001)
+    monkeypatch.setattr(lock, "_PAUSE_S", 0.001)
     path = root / UNITS
     path.write_text("", encoding="utf-8")
 
@@ -294,15 +295,78 @@ def test_people_who_write_at_once_lose_nothing(root, monkeypatch):
     assert not (root / "gis/.writing").exists()
 
 
-def test_a_sign_that_a_power_cut_has_left_is_named(root, monkeypatch):
-    monkeypatch.setattr(writing, "LONGEST_WAIT_S", 0.0)
+def test_a_lock_file_that_a_power_cut_has_left_is_named(root, monkeypatch):
+    monkeypatch.setattr(lock, "LONGEST_WAIT_S", 0.0)
     (root / "gis/.writing").write_text("may-phong-kt, 2026-11-26 09:00:00\n", encoding="utf-8")
     for deed in (lambda: write(root, BOTH), lambda: undo_step(root)):
         with pytest.raises(OutputError) as raised:
             deed()
         assert "may-phong-kt, 2026-11-26 09:00:00" in raised.value.say("vi")
-        assert "delete the file gis/.writing" in raised.value.say("en")
+        assert "delete the lock file gis/.writing" in raised.value.say("en")
     assert sorted(held(root)) == ["gis/.writing", UNITS]
+
+
+def refusing(wrapped, times):
+    """Return a function of the system that is denied the lock file so many times."""
+    left = iter(range(times))
+
+    def denied(path, *args, **named):
+        if files.Path(path).name == ".writing" and next(left, None) is not None:
+            raise PermissionError(13, "held by a scanner")
+        return wrapped(path, *args, **named)
+
+    return denied
+
+
+def test_a_lock_file_that_another_program_reads_is_removed_when_it_lets_go(root, monkeypatch):
+    monkeypatch.setattr(lock, "_PAUSE_S", 0.0)
+    monkeypatch.setattr(files.Path, "unlink", refusing(files.Path.unlink, 2))
+    write(root, BOTH)
+    assert held(root) == BOTH
+
+
+def test_a_lock_file_that_cannot_be_removed_is_told(root, monkeypatch):
+    monkeypatch.setattr(lock, "LONGEST_RELEASE_S", 0.0)
+    seen = digests(root)
+    with monkeypatch.context() as patch:
+        patch.setattr(files.Path, "unlink", refusing(files.Path.unlink, 2))
+        with pytest.raises(OutputError) as raised:
+            write(root, BOTH, seen)
+        done, left = raised.value.say("en").splitlines()
+        assert done == "the command has written all it had to; it need not be run again."
+        assert left.startswith("gis/.writing: the lock file cannot be removed")
+        assert "held by a scanner" in left
+        (root / lock.LOCK_FILE).rename(root / "elsewhere")
+        with pytest.raises(OutputError) as raised:
+            write(root, BOTH, seen)
+    assert [one.file for one in raised.value.problems] == [ROADS, UNITS, lock.LOCK_FILE]
+    assert len(read_steps(root)) == 1
+
+
+def test_a_lock_file_that_is_just_being_removed_is_waited_for(root, monkeypatch):
+    monkeypatch.setattr(lock, "_PAUSE_S", 0.0)
+    monkeypatch.setattr(lock.os, "open", refusing(os.open, 2))
+    write(root, BOTH)
+    assert held(root) == BOTH
+
+
+def test_a_folder_that_refuses_the_lock_file_is_told(root, monkeypatch):
+    monkeypatch.setattr(lock, "LONGEST_WAIT_S", 0.0)
+    monkeypatch.setattr(lock.os, "open", refusing(os.open, 1))
+    before = held(root)
+    with pytest.raises(OutputError, match=r"\.writing: not written.* Found: «held by a scanner»"):
+        write(root, BOTH)
+    assert held(root) == before
+
+
+def test_a_lock_file_that_takes_no_word_holds_and_is_removed(root, monkeypatch):
+    def fill(handle, *_, **__):
+        os.close(handle)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(lock.os, "fdopen", fill)
+    write(root, BOTH)
+    assert held(root) == BOTH
 
 
 # --- the command -------------------------------------------------------------------------------

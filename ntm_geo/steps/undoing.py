@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ntm_geo.errors import OptionError, Problem, RecordError, Text, raise_all
+from ntm_geo.steps.lock import only_one_writes
 from ntm_geo.steps.step import (
     AFTER,
     BEFORE,
@@ -15,7 +16,7 @@ from ntm_geo.steps.step import (
     last_standing,
     read_steps,
 )
-from ntm_geo.steps.writing import note_of, only_one_writes, remove_all, replace_all
+from ntm_geo.steps.writing import note_of, remove_all, replace_all
 
 _NAMED = 20
 """So many of the latest steps are named."""

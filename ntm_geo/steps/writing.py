@@ -1,17 +1,15 @@
 """Files of the record written by one command at a time, only over what that command has read."""
 
-import os
-import platform
 import shutil
-import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from ntm_geo.errors import OutputError, Problem, RecordError, Text, printable, raise_all
 from ntm_geo.files import refused, replacing
+from ntm_geo.steps.lock import only_one_writes
 from ntm_geo.steps.step import (
     BEFORE,
     LAST_NUMBER,
@@ -25,14 +23,6 @@ from ntm_geo.steps.step import (
     read_steps,
     step_numbers,
 )
-
-_SIGN = "gis/.writing"
-"""Stands while a command writes: made only where it is not there, which also holds on a share."""
-
-LONGEST_WAIT_S = 10.0
-"""A command writes for a second at most; this long another one waits for it."""
-
-_PAUSE_S = 0.1
 
 
 def write_step(
@@ -175,68 +165,12 @@ def _take_back(root: Path, step: Step, before: Mapping[str, bytes | None]) -> li
     return left
 
 
-@contextmanager
-def only_one_writes(root: Path) -> Iterator[None]:
-    """Keep other commands from writing, on any machine that shares the folder.
-
-    Raises
-    ------
-    OutputError
-        Another one is writing and does not come to an end, or nothing can be written here.
-    """
-    sign = root / _SIGN
-    ends = time.monotonic() + LONGEST_WAIT_S
-    while not _is_put_up(sign):
-        if time.monotonic() >= ends:
-            raise OutputError(_busy(sign))
-        time.sleep(_PAUSE_S)
-    try:
-        yield
-    finally:
-        with suppress(OSError):  # the next command says which file is left
-            sign.unlink()
-
-
-def _is_put_up(sign: Path) -> bool:
-    try:
-        handle = os.open(sign, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-    except FileExistsError:
-        return False
-    except OSError as error:
-        if sign.exists():  # Windows says so of a file that is just being removed
-            return False
-        raise refused(sign, error) from error
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f"{platform.node()}, {datetime.now().astimezone():%Y-%m-%d %H:%M:%S}\n")
-    return True
-
-
-def _busy(sign: Path) -> Problem:
-    who = ""
-    with suppress(OSError):
-        who = sign.read_text(encoding="utf-8", errors="replace").strip()
-    return Problem(
-        file=_SIGN,
-        what=Text(
-            "một lệnh khác đang ghi vào hồ sơ; chưa ghi gì",
-            "another command is writing into the record; nothing was written",
-        ),
-        found=who,
-        allowed=Text("mỗi lúc một lệnh ghi", "one command that writes at a time"),
-        todo=Text(
-            "chờ lệnh kia xong rồi chạy lại; nếu không ai đang chạy ntm-geo (máy vừa mất điện), "
-            f"xóa tệp {_SIGN}",
-            "wait for it and run this again; if nobody is running ntm-geo (after a power cut), "
-            f"delete the file {_SIGN}",
-        ),
-    )
-
-
 def _changed(file: str) -> Problem:
     return Problem(
         file=file,
         what=Text(
-            "tệp đã đổi từ lúc lệnh này đọc hồ sơ; chưa ghi gì, việc của người khác còn nguyên",
+            "tệp đã đổi từ lúc lệnh này đọc hồ sơ; chưa ghi gì, phần người khác đã ghi được giữ "
+            "nguyên",
             "the file has changed since this command read the record; nothing was written, and the "
             "other's work stands",
         ),
