@@ -197,6 +197,24 @@ def test_the_documents_call_public_names_only():
     assert called <= set(ntm_geo.__all__)
 
 
+def _anchors(page: Path) -> set[str]:
+    """Return the headings of a page as links name them."""
+    heads = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_links_between_the_documents_lead_somewhere(page):
+    links = re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8"))
+    for file, _, anchor in (link.partition("#") for link in links if "://" not in link):
+        target = page.parent / file if file else page
+        assert target.exists(), file
+        assert not anchor or anchor in _anchors(target), anchor
+
+
 def _commands():
     from typer.main import get_command
 
