@@ -125,6 +125,20 @@ class Problem:
         return printable(" ".join(parts))
 
 
+def cannot_open(file: str, error: OSError) -> Problem:
+    """Return what to say of a file that the system does not let us read."""
+    return Problem(
+        file=file,
+        what=Text("không mở được tệp", "the file cannot be opened"),
+        found=error.strerror or str(error),
+        allowed=Text("một tệp đọc được", "a file that can be read"),
+        todo=Text(
+            "đóng chương trình đang mở tệp (QGIS, MapInfo, Excel), kiểm tra quyền đọc",
+            "close the program that has it open (QGIS, MapInfo, Excel), check the permission",
+        ),
+    )
+
+
 class NtmGeoError(Exception):
     """Base of all errors that the program raises on purpose.
 

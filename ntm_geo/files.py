@@ -14,7 +14,7 @@ _LEFTOVER_AGE_S = 3600.0
 
 
 def is_record(path: Path) -> bool:
-    """Tell whether a path lies in the record of any workspace, where only people write."""
+    """Tell whether a path lies in the record of any workspace, where nothing that is made goes."""
     return any(
         folder.name == "gis" and (folder / "project.toml").is_file()
         for folder in path.resolve().parents

@@ -8,20 +8,19 @@ import typer
 from ntm_geo.cli.options import LangOption, ProjectOption, chosen_language, use_language_of
 from ntm_geo.errors import Text, printable
 
-UNDO = Text(
-    "Lấy lại như trước khi ghi: ntm-geo undo {number}", "To undo this: ntm-geo undo {number}"
-)
+UNDO = Text("Để hoàn tác: ntm-geo undo {number}", "To undo this: ntm-geo undo {number}")
 """Told where a command has written."""
 
 _WIDTH = 20
 _STEP = Text("Bước {number}", "Step {number}")
 _SAID = Text("{command} {about}, ghi lúc {at}", "{command} {about}, written at {at}")
-_RESTORED = Text("Trả lại như cũ", "Put back")
+_RESTORED = Text("Khôi phục", "Put back")
 _REDONE = Text("Ghi lại", "Written again")
-_REMOVED = Text("Bỏ đi", "Taken out")
+_REMOVED = Text("Xóa", "Taken out")
 _KEPT = Text("Bản bị thay giữ ở", "What gave way is in")
 _SAME = Text(
-    "Hồ sơ đang như vậy rồi, không phải đổi tệp nào.", "The record is so already, no file changes."
+    "Hồ sơ đã đúng như vậy, không có tệp nào thay đổi.",
+    "The record is so already, no file changes.",
 )
 _DRY = Text("Chưa ghi gì (--dry-run).", "Nothing was written (--dry-run).")
 _UNDONE = Text(

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ntm_geo.errors import RecordError, Text
+from ntm_geo.errors import RecordError, Text, cannot_open
 from ntm_geo.foreign.brought import Recognition, refusal
 
 MAX_BYTES = 512 * 2**20
@@ -183,13 +183,4 @@ def too_many(file: str, count: int | str) -> RecordError:
 
 def locked(file: str, error: OSError) -> RecordError:
     """Return the error of a file that the system does not let us read."""
-    return refusal(
-        file,
-        Text("không mở được tệp", "the file cannot be opened"),
-        found=error.strerror or str(error),
-        allowed=Text("một tệp đọc được", "a file that can be read"),
-        todo=Text(
-            "đóng chương trình đang mở tệp (QGIS, MapInfo, Excel), kiểm tra quyền đọc",
-            "close the program that has it open (QGIS, MapInfo, Excel), check the permission",
-        ),
-    )
+    return RecordError(cannot_open(file, error))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ntm_geo.encodings import Decoded, decode
-from ntm_geo.errors import Problem, RecordError, Text
+from ntm_geo.errors import Problem, RecordError, Text, cannot_open
 from ntm_geo.schemas import TABLES
 
 PROJECT_FILE = "gis/project.toml"
@@ -77,17 +77,7 @@ def read_text(root: Path, file: str) -> Decoded:
             )
         ) from error
     except OSError as error:
-        raise RecordError(
-            Problem(
-                file=file,
-                what=Text("không mở được tệp", "the file cannot be opened"),
-                found=error.strerror or str(error),
-                todo=Text(
-                    "đóng chương trình đang mở tệp, kiểm tra quyền đọc",
-                    "close the program that holds it, check that it may be read",
-                ),
-            )
-        ) from error
+        raise RecordError(cannot_open(file, error)) from error
     return decode(data, file=file)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from ntm_geo.errors import Problem, RecordError, Text
+from ntm_geo.errors import Problem, RecordError, Text, cannot_open
 from ntm_geo.model import GEOMETRY_FOLDER
 from ntm_geo.schemas import TABLES
 
@@ -164,18 +164,7 @@ def content_of(root: Path, file: str) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise RecordError(
-            Problem(
-                file=file,
-                what=Text("không mở được tệp", "the file cannot be opened"),
-                found=error.strerror or str(error),
-                allowed=Text("một tệp đọc được", "a file that can be read"),
-                todo=Text(
-                    "đóng chương trình đang mở tệp, kiểm tra quyền đọc",
-                    "close the program that holds it, check that it may be read",
-                ),
-            )
-        ) from error
+        raise RecordError(cannot_open(file, error)) from error
 
 
 def digest(content: bytes | None) -> str | None:

@@ -106,12 +106,8 @@ def undo_step(root: Path, number: int | None = None, *, redo: bool = False) -> U
 
     Parameters
     ----------
-    root
-        The folder that holds gis/.
-    number
-        The step; None takes the last one.
-    redo
-        Do a step that was taken back again.
+    root, number, redo
+        As `plan_undo` takes them.
 
     Raises
     ------
@@ -170,7 +166,7 @@ def _last(steps: Sequence[Step], *, redo: bool) -> Step:
             file=STEPS_FOLDER,
             what=what,
             allowed=Text(
-                "điều ntm-geo import, ntm-geo photos đã ghi",
+                "nội dung ntm-geo import, ntm-geo photos đã ghi",
                 "what ntm-geo import and ntm-geo photos have written",
             ),
             todo=Text(
@@ -203,7 +199,7 @@ def _changed(file: str, step: Step, todo: Text) -> Problem:
     return Problem(
         file=file,
         what=Text(
-            f"tệp đã đổi từ bước {said}; chưa ghi gì, để không mất điều đã sửa sau đó",
+            f"tệp đã đổi từ bước {said}; chưa ghi gì, để không mất nội dung đã sửa sau đó",
             f"the file was changed since step {said}; nothing was written, so that what was "
             "changed since is not lost",
         ),

@@ -141,7 +141,7 @@ def _take_back(root: Path, step: Step, before: Mapping[str, bytes | None]) -> li
     )
     left: list[Problem] = []
     # What was put first, such as the history, goes last: what it holds is never nowhere.
-    for file, content in reversed(before.items()):
+    for file, content in reversed(list(before.items())):
         found = None
         try:
             if digest(content_of(root, file)) != step.files[file].after:
