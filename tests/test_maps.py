@@ -21,7 +21,7 @@ from ntm_geo import open_workspace
 from ntm_geo.errors import Text
 from ntm_geo.focus import focus_on_unit
 from ntm_geo.maps import district_map, elements, page_data, render_page, write_map
-from ntm_geo.maps.chains import Chains
+from ntm_geo.maps.arcs import Arcs
 from ntm_geo.maps.elements import LATER_SCRIPT, LATER_STYLE, SCRIPTS, TABS, TILES_HOST
 from ntm_geo.maps.filling import MET_STEPS
 from ntm_geo.maps.filling.geometry import drawn_areas, drawn_shape
@@ -403,13 +403,13 @@ def test_a_border_that_two_areas_share_is_packed_once():
     square = ((0, 0), (0, 2), (2, 2), (2, 1), (2, 0), (0, 0))
     beside = ((4, 0), (2, 0), (2, 1), (2, 2), (4, 2), (4, 0))
     apart = ((9, 9), (9, 10), (10, 9), (9, 9))
-    chains = Chains([square, beside, apart])
-    references = [chains.references(ring) for ring in (square, beside, apart)]
-    border = chains.found.index(((2, 2), (2, 1), (2, 0)))
+    arcs = Arcs([square, beside, apart])
+    references = [arcs.references(ring) for ring in (square, beside, apart)]
+    border = arcs.found.index(((2, 2), (2, 1), (2, 0)))
     assert border in references[0]
     assert -1 - border in references[1]
-    assert references[2] == [len(chains.found) - 1]
-    assert sum(len(chain) - 1 for chain in chains.found) == 5 + 5 - 2 + 3
+    assert references[2] == [len(arcs.found) - 1]
+    assert sum(len(arc) - 1 for arc in arcs.found) == 5 + 5 - 2 + 3
 
 
 def test_plain_is_what_json_can_say(data):
