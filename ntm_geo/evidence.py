@@ -197,7 +197,9 @@ def _held_against_place(
     km = f"{far_m / 1000:.1f}"
     if by is PhotoLink.PERSON:
         from_ = (
-            Text("việc", "the work") if known_m is not None else Text("ranh giới xã", "its unit")
+            Text("nơi thực hiện công việc", "the work")
+            if known_m is not None
+            else Text("ranh giới xã", "its unit")
         )
         return replace(
             shown,

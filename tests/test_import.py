@@ -1054,6 +1054,19 @@ def test_another_zone_is_asked_for_where_it_puts_things_into_their_units(crs, po
     assert ask_crs(placed, points, {}, units) == []
 
 
+def test_a_line_that_a_zone_cannot_hold_lies_in_no_unit_there():
+    extent = Extent((108.0, 13.0, 109.0, 14.0), (108.5, 13.5))
+    near = [(502_305, 1_495_491), (502_400, 1_495_600)]
+    lines = gpd.GeoSeries([shapely.LineString(near), shapely.LineString([*near, (1e9, 1_495_491)])])
+    placed = place_in_district(lines, None, extent, asked="EPSG:9217")
+    unit = shapely.Point(108.5231, 13.5226).buffer(0.01)
+    units = gpd.GeoDataFrame(
+        {"unit_code": ["90002"], "position": "digitised"}, geometry=[unit], crs=4326
+    )
+    (asked,) = ask_crs(placed, lines, {0: {"90002"}, 1: {"90002"}}, units)
+    assert asked.allowed.en == "EPSG:9218 (puts 1 of 2 into their units)"
+
+
 def test_what_lies_far_off_in_a_wrong_zone_is_told_with_the_right_one(kbang, tmp_path, run_main):
     shutil.copytree(kbang / "gis", tmp_path / "gis")
     # About as large as Sơ Pai, where it is.

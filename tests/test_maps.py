@@ -21,14 +21,14 @@ from ntm_geo import open_workspace
 from ntm_geo.errors import Text
 from ntm_geo.focus import focus_on_unit
 from ntm_geo.maps import district_map, elements, page_data, render_page, write_map
-from ntm_geo.maps.chains import Chains
+from ntm_geo.maps.arcs import Arcs
 from ntm_geo.maps.elements import LATER_SCRIPT, LATER_STYLE, SCRIPTS, TABS, TILES_HOST
 from ntm_geo.maps.filling import MET_STEPS
 from ntm_geo.maps.filling.geometry import drawn_areas, drawn_shape
 from ntm_geo.maps.offline import LEAFLET_NOTICE, pin
 from ntm_geo.maps.packing import pack, plain
 from ntm_geo.maps.texts import LATER_TEXTS, TEXTS
-from ntm_geo.model import Acceptance, Position, overview_of
+from ntm_geo.model import Acceptance, overview_of
 
 MAPS = Path(elements.__file__).parent
 STATIC = sorted((MAPS / "static").iterdir())
@@ -403,13 +403,13 @@ def test_a_border_that_two_areas_share_is_packed_once():
     square = ((0, 0), (0, 2), (2, 2), (2, 1), (2, 0), (0, 0))
     beside = ((4, 0), (2, 0), (2, 1), (2, 2), (4, 2), (4, 0))
     apart = ((9, 9), (9, 10), (10, 9), (9, 9))
-    chains = Chains([square, beside, apart])
-    references = [chains.references(ring) for ring in (square, beside, apart)]
-    border = chains.found.index(((2, 2), (2, 1), (2, 0)))
+    arcs = Arcs([square, beside, apart])
+    references = [arcs.references(ring) for ring in (square, beside, apart)]
+    border = arcs.found.index(((2, 2), (2, 1), (2, 0)))
     assert border in references[0]
     assert -1 - border in references[1]
-    assert references[2] == [len(chains.found) - 1]
-    assert sum(len(chain) - 1 for chain in chains.found) == 5 + 5 - 2 + 3
+    assert references[2] == [len(arcs.found) - 1]
+    assert sum(len(arc) - 1 for arc in arcs.found) == 5 + 5 - 2 + 3
 
 
 def test_plain_is_what_json_can_say(data):
@@ -506,20 +506,23 @@ def test_the_classes_of_the_choropleth_hold_every_count_once(district, total):
 
 @pytest.mark.parametrize(
     ("units", "assets", "sketch"),
-    [("sketch", "sketch", "all"), ("surveyed", "sketch", "some"), ("sketch", "digitised", "some"),
-     ("surveyed", "digitised", "none")],
+    [(["sketch"], ["sketch"], "all"), (["sketch", "surveyed"], ["sketch"], "some"),
+     (["sketch"], ["sketch", "digitised"], "some"), (["sketch"], ["digitised"], "borders"),
+     (["surveyed"], ["digitised", "sketch"], "places"), (["surveyed"], ["digitised"], "none")],
 )  # fmt: skip
-def test_the_page_says_how_much_of_it_is_a_sketch(district, units, assets, sketch):
+def test_the_page_says_what_of_it_is_a_sketch(district, units, assets, sketch):
     made = replace(
         district,
-        units=district.units.assign(position=Position(units)),
-        assets=district.assets.assign(position=Position(assets)),
+        units=district.units.assign(position=np.resize(units, len(district.units))),
+        assets=district.assets.assign(position=np.resize(assets, len(district.assets))),
     )
     data = page_data(made, view=overview_of(district.project), file="page")
     assert data.sketch == sketch
     banners = [text for a, text in _Page(render_page(data)).all("p") if a.get("class")]
     said = [text for text in banners if "SƠ HỌA" in text]
     assert said == ([] if sketch == "none" else [TEXTS[f"sketch_{sketch}"].vi])
+    assert all(("nét đứt" in text) == (sketch in ("some", "borders")) for text in said)
+    assert all(("để trắng" in text) == (sketch in ("some", "places")) for text in said)
 
 
 def test_places_stand_on_a_grid_of_a_metre_and_names_inside(district):
@@ -541,7 +544,7 @@ _LITERAL = re.compile(r'\btext\("(\w+)"')
 _COMPUTED = re.compile(r"\btext\((?!\))(?!\")([^,)]*)")
 EXPANDED = {
     "tab_": TABS,
-    "sketch_": ("all", "some"),
+    "sketch_": ("all", "some", "borders", "places"),
     "zoom_": ("in", "out"),
     "csv_": ("work", "asset", "name", "unit", "layers", "kind", "status", "quantity", "measure",
              "done", "due", "criterion", "office", "funding", "places", "clause", "note",

@@ -24,7 +24,7 @@ ASSETS = {
     "both": ("Trường DTBT TH và THCS Đăk Mơ", "1"), "primary": ("Trường Tiểu học xã Sơn Hạ", "2"),
     "lower": ("Trường THCS Sơn Hạ", "2"), "nursery": ("Trường Mầm non Đông", "4"),
     "nursery-2": ("Trường Mầm non Hoa Mai", "4"), "committee": ("UBND xã Đông", "4"),
-    "road-4": ("Đường xã Đông", "4"),
+    "road-4": ("Đường xã Đông", "4"), "house": ("Nhà văn hóa xã Sơn Hạ", "2"),
     "district-stadium": ("Sân vận động huyện", "9"),
 }  # fmt: skip
 INDEX = NameIndex(
@@ -39,6 +39,9 @@ INDEX = NameIndex(
     ("Chợ ĐăkMơ", "market"), ("Chợ, Đăk Mơ", "market"), ("Chợ  X. Đăk Mơ", "market"),
     ("Trạm y tế Đăk Mơ", "health-1"), ("TYT xã Đăk Mơ", "health-1"), ("TYT Đông", "health-4"),
     ("Trạm y tế Sơn Hạ", "health-2"), ("TYT Sơn Hà", "health-3"),
+    ("Trạm YT Đăk Mơ", "health-1"), ("trạm yt xã Đông", "health-4"), ("Trạm Y.T Đông", "health-4"),
+    ("T.Y.T Đăk Mơ", "health-1"), ("T.Y.T. xã Đông", "health-4"), ("T.Y.T.Đông", "health-4"),
+    ("Nhà VH Sơn Hạ", "house"), ("N.V.H xã Sơn Hạ", "house"), ("Trung tâm VH Đăk Mơ", "centre"),
     ("Sân vận động Đăk Mơ", "stadium"), ("SVĐ xã Đăk Mơ", "stadium"), ("TTVH Đăk Mơ", "centre"),
     ("Sân vận động huyện Ea Tơ", "district-stadium"),
     ("Đường trục nội đồng Đăk Mơ", "road"),
@@ -57,6 +60,8 @@ def test_a_kind_and_a_unit_are_the_one_thing_of_that_kind_there(text, asset_id):
     "Nhà văn hóa Đăk Mơ", "Nhà rông Đăk Mơ", "Chợ đêm Đăk Mơ", "Trung tâm y tế Đăk Mơ",
     "Trạm thú y Đăk Mơ", "Kênh trục nội đồng Đăk Mơ", "Kênh Đăk Mơ", "Đường Đăk Mơ",
     "Trụ sở Đông", "Trung tâm văn hóa thôn Đăk Mơ",
+    "Nhà VH Đăk Mơ", "Nhà VH Đông", "Nhà VH thôn Sơn Hạ", "Trung tâm VH Sơn Hạ", "Chợ VH Đăk Mơ",
+    "Trung tâm YT Đăk Mơ", "Nhà YT Đông", "Trạm VH Sơn Hạ", "YT Đông", "VH Sơn Hạ", "T.Y Đông",
     # A school of another level, or of none.
     "Trường TH Đăk Mơ", "Trường THCS Đăk Mơ", "Trường TH và THCS Đăk Mơ", "Trường MN Đăk Mơ",
     "Trường Đăk Mơ", "Trường Sơn Hạ", "Trường MN Sơn Hạ", "Trường THPT Sơn Hạ",

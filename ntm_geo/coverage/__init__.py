@@ -5,9 +5,9 @@ And what is held against them: the official areas, and what lies in the units.
 
 from ntm_geo.coverage.areas import MOST_AREA_SHARE, compare_areas
 from ntm_geo.coverage.astray import tell_astray
-from ntm_geo.coverage.beside import find_beside, find_seams
 from ntm_geo.coverage.outside import LEAST_OUTSIDE_SHARE, boundaries_by_code, find_outside
 from ntm_geo.coverage.repair import TOLERANCE_M, Repaired, repair_coverage, repair_rings
+from ntm_geo.coverage.seams import find_beside, find_seams
 from ntm_geo.coverage.words import Repair, RepairKind
 
 __all__ = [

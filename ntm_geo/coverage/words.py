@@ -117,7 +117,7 @@ _MENDED = {
         "{area} changed hands",
     ),
     RepairKind.OVERLAP: Text(
-        "{units} chồng nhau {area} (rộng khoảng {width} m) tại {place}; giao cho {to}, "
+        "{units} chồng lấn {area} (rộng khoảng {width} m) tại {place}; giao cho {to}, "
         "cắt khỏi {cut}",
         "{units} overlap by {area} (about {width} m wide) at {place}; given to {to}, cut from "
         "{cut}",
@@ -133,7 +133,7 @@ _MENDED = {
 }
 _FOUND = {
     RepairKind.OVERLAP: Text(
-        "{units} chồng nhau {area} (rộng khoảng {width} m) tại {place}",
+        "{units} chồng lấn {area} (rộng khoảng {width} m) tại {place}",
         "{units} overlap by {area} (about {width} m wide) at {place}",
     ),
     RepairKind.GAP: Text(
@@ -153,7 +153,7 @@ _LEFT = {
         "{units}: no polygon; left as it is, it takes no part in the repair",
     ),
     RepairKind.OVERLAP: Text(
-        "{units} chồng nhau {area} tại {place}; quá lớn để coi là sai số, để nguyên: "
+        "{units} chồng lấn {area} tại {place}; quá lớn để coi là sai số, để nguyên: "
         "cần người xem phần này của đơn vị nào",
         "{units} overlap by {area} at {place}; too large to be noise, left as it is: somebody has "
         "to say whose it is",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_geo.encodings import clean
 from ntm_geo.linking.kinds import KINDS
-from ntm_geo.linking.short_names import ShortIndex
+from ntm_geo.linking.short_names import ShortIndex, UnitNames
 from ntm_geo.names import bare_key, fold
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ class NameIndex:
     ) -> None:
         self._whole: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._shorter: dict[str, dict[str, set[tuple[int | None, bool]]]] = defaultdict(dict)
-        self._short = ShortIndex(names, unit_of, units)
+        in_units = ((asset_id, name, unit_of.get(asset_id, "")) for asset_id, name in names)
+        self._short = ShortIndex(in_units, UnitNames(units))
         for asset_id, name in names:
             self._whole[bare_key(name)][asset_id].add(fold(name))
             for key, is_bare in _shorter(name):

@@ -25,7 +25,7 @@ KINDS = (
 """Words that say what an asset is, and that files leave out: those of one kind in a row."""
 
 ABBREVIATIONS = MappingProxyType({
-    "tyt": "trạm y tế", "svđ": "sân vận động",
+    "tyt": "trạm y tế", "yt": "y tế", "vh": "văn hóa", "svđ": "sân vận động",
     "nvh": "nhà văn hóa", "ttvh": "trung tâm văn hóa", "ubnd": "ủy ban nhân dân",
     "mn": "mầm non", "mg": "mẫu giáo", "th": "tiểu học", "thcs": "trung học cơ sở",
     "thpt": "trung học phổ thông",
@@ -38,6 +38,8 @@ school; no word here stands for two kinds of things."""
 _IN_FULL = {bare_key(short): tuple(map(bare_key, long.split())) for short, long in
             ABBREVIATIONS.items()}  # fmt: skip
 _SCHOOL, _AND = "truong", "va"
+_DOT = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
+"""A dot between letters of one abbreviation, as in "T.Y.T"."""
 _OWN_NAMES = {tuple(map(bare_key, word.split())) for kind in PLACES_WITH_NAMES for word in kind}
 
 
@@ -48,7 +50,7 @@ def kind_words(text: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> kind_words("TYT"), kind_words("Trường TH&THCS") == kind_words("tiểu học và THCS")
+    >>> kind_words("Trạm YT"), kind_words("Trường TH&THCS") == kind_words("tiểu học và THCS")
     (('tram', 'y', 'te'), True)
     """
     words = tuple(_written_out(text))
@@ -61,7 +63,7 @@ def has_own_name(words: tuple[str, ...]) -> bool:
 
 
 def _written_out(text: str) -> Iterator[str]:
-    for word in re.findall(r"\w+", clean(text)):
+    for word in re.findall(r"\w+", _DOT.sub("", clean(text))):
         key = bare_key(word)
         if key and key != _AND:
             yield from _IN_FULL.get(key, (key,))

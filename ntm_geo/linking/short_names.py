@@ -11,7 +11,7 @@ from ntm_geo.linking.kinds import has_own_name, kind_words
 from ntm_geo.names import bare_key, find_fits, kind_of_word, split_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ntm_geo.names import Named
 
@@ -35,24 +35,19 @@ class ShortIndex:
 
     Parameters
     ----------
-    names
-        Id and name of each asset; one that goes by several names stands several times.
-    unit_of
-        The unit's code of each asset.
+    assets
+        Id, name and code of the unit of each, under every name that it goes by.
     units
-        The units and the district, by their names.
+        What units are called.
     """
 
-    def __init__(
-        self, names: Sequence[tuple[str, str]], unit_of: Mapping[str, str], units: Sequence[Named]
-    ) -> None:
-        self._units = UnitNames(units)
+    def __init__(self, assets: Iterable[tuple[str, str, str]], units: UnitNames) -> None:
+        self._units = units
         self._called: dict[tuple[tuple[str, ...], str], dict[str, None]] = defaultdict(dict)
         self._there: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        for asset_id, name in names:
-            unit = unit_of.get(asset_id, "")
+        for asset_id, name, unit in assets:
             self._there[unit].append((kind_words(name), asset_id))
-            short = self._units.split(name)
+            short = units.split(name)
             if short is not None and unit in short.units:
                 self._called[short.kind, unit][asset_id] = None
 

@@ -2,8 +2,8 @@
 
 The one place that knows how it is packed: objects by field; a table (a tuple of objects) by
 columns, in which what stands often may stand once (`of`, and `at` which of them, or in how many
-`rows` where all are alike); geometry as steps of 1e-5 degree from place to place, each in as few
-characters as it needs, and of areas that share borders by `chains`. What comes out of the decoder
+`rows` where all are alike); geometry as steps of 1e-5 degree from position to position, each in as
+few characters as it needs, and of areas that share borders by `arcs`. What comes out of the decoder
 is what `plain` gives.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from ntm_geo.maps.chains import Chain, Chains
+from ntm_geo.maps.arcs import Arcs, Positions
 from ntm_geo.maps.page_data import PageData
 
 DEGREE_STEPS = 100_000
@@ -95,20 +95,20 @@ def _are_areas(column: Sequence[Any]) -> bool:
 
 
 def _areas(shapes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return areas as numbers of chains, and the chains."""
-    rings: list[Chain] = []
+    """Return areas as numbers of arcs, and the arcs."""
+    rings: list[Positions] = []
     for shape in shapes:
         _nested(shape["coordinates"], lambda ring: rings.append(_on_grid(ring)))
-    chains = Chains(rings)
+    arcs = Arcs(rings)
     refer = [
-        {f"${s['type']}": _nested(s["coordinates"], lambda ring: chains.references(_on_grid(ring)))}
+        {f"${s['type']}": _nested(s["coordinates"], lambda ring: arcs.references(_on_grid(ring)))}
         for s in shapes
     ]
-    return {"areas": refer, "chains": list(map(_digits_of, chains.found))}
+    return {"areas": refer, "arcs": list(map(_digits_of, arcs.found))}
 
 
 def _nested(coordinates: Any, made: Callable[[Any], Any]) -> Any:  # noqa: ANN401 (coordinates)
-    """Return what is made of each chain of places, nested as they were; a point is one of one."""
+    """Return what is made of each array of positions, nested as before; a point is one of one."""
     if isinstance(coordinates[0], float | int):
         return made([coordinates])
     if isinstance(coordinates[0][0], float | int):
@@ -116,19 +116,19 @@ def _nested(coordinates: Any, made: Callable[[Any], Any]) -> Any:  # noqa: ANN40
     return [_nested(part, made) for part in coordinates]
 
 
-def _on_grid(places: Sequence[Sequence[float]]) -> Chain:
-    return tuple((round(x * DEGREE_STEPS), round(y * DEGREE_STEPS)) for x, y in places)
+def _on_grid(positions: Sequence[Sequence[float]]) -> Positions:
+    return tuple((round(x * DEGREE_STEPS), round(y * DEGREE_STEPS)) for x, y in positions)
 
 
-def _steps(places: Sequence[Sequence[float]]) -> str:
-    return _digits_of(_on_grid(places))
+def _steps(positions: Sequence[Sequence[float]]) -> str:
+    return _digits_of(_on_grid(positions))
 
 
-def _digits_of(chain: Chain) -> str:
-    """Return a chain as text: step x, step y, and so on."""
-    before = ((0, 0), *chain[:-1])
+def _digits_of(positions: Positions) -> str:
+    """Return positions as text: step x, step y, and so on."""
+    before = ((0, 0), *positions[:-1])
     return "".join(
-        _digits(x - u) + _digits(y - v) for (x, y), (u, v) in zip(chain, before, strict=True)
+        _digits(x - u) + _digits(y - v) for (x, y), (u, v) in zip(positions, before, strict=True)
     )
 
 

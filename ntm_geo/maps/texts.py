@@ -21,6 +21,14 @@ TEXTS = {
         "MỘT PHẦN LÀ SƠ HỌA – hình để trắng, ranh giới nét đứt dựng từ bảng, không phải đo đạc",
         "PARTLY A SKETCH – hollow shapes and dashed borders are made from tables, no survey",
     ),
+    "sketch_borders": Text(
+        "MỘT PHẦN LÀ SƠ HỌA – ranh giới nét đứt dựng từ bảng, không phải đo đạc",
+        "PARTLY A SKETCH – dashed borders are made from tables, no survey",
+    ),
+    "sketch_places": Text(
+        "MỘT PHẦN LÀ SƠ HỌA – hình để trắng dựng từ bảng, không phải đo đạc",
+        "PARTLY A SKETCH – hollow shapes are made from tables, no survey",
+    ),
     "data_until": Text("Số liệu đến {day}", "Figures up to {day}"),
     "as_of": Text("quá hạn tính đến {day}", "overdue as of {day}"),
     "reported_units": Text(

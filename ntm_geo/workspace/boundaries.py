@@ -23,6 +23,7 @@ from ntm_geo.linking import (
 from ntm_geo.model import AREAS
 from ntm_geo.workspace import told
 from ntm_geo.workspace.matched import Matched, Said, features_by_code, missing_column
+from ntm_geo.workspace.unlinked import columns_besides, nothing_linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from ntm_geo.model import Standing
     from ntm_geo.schemas import Record
     from ntm_geo.workspace.told import Understood
-from ntm_geo.workspace.unlinked import columns_besides, nothing_linked
 
 
 def match_boundaries(record: "Record", features: "GeoDataFrame", said: Said) -> Matched:

@@ -44,7 +44,8 @@ def of_intake(intake: "Intake") -> Iterator[Understood]:
         yield Understood(
             Text("Giữ hình đo đạc", "Surveyed ones stay"),
             Text(
-                f"{keys}: hình mới kém chắc hơn nên KHÔNG vào; vẫn muốn thay: --replace-surveyed",
+                f"{keys}: hình mới có độ tin cậy thấp hơn nên KHÔNG được đưa vào; vẫn "
+                "muốn thay: --replace-surveyed",
                 f"{keys}: what comes is known less well and does NOT come in; to replace them all "
                 "the same: --replace-surveyed",
             ),

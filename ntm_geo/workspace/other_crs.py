@@ -81,7 +81,12 @@ def _inside(
     far: Mapping[Hashable, Collection[str]],
     boundaries: "Mapping[str, BaseGeometry]",
 ) -> int:
+    import numpy as np
+    import shapely
+
     return sum(
         any(code in boundaries and boundaries[code].intersects(shape) for code in far[label])
         for label, shape in places.items()
+        # Where a projection fails for a vertex, it is infinite, and GEOS raises on it.
+        if np.isfinite(shapely.get_coordinates(shape)).all()
     )

@@ -62,7 +62,7 @@ def _told(
         km2 = round(sum(one.area_m2 for one in more) / 1e6, 3)
         vi, en = (format_number(km2, lang) for lang in ("vi", "en"))
         rest = Text(
-            f"và {len(more)} khe hở, chỗ chồng nhau nhỏ hơn, cộng {vi} km²",
+            f"và {len(more)} khe hở, chỗ chồng lấn nhỏ hơn, tổng cộng {vi} km²",
             f"and {len(more)} smaller gaps and overlaps, {en} km² in all",
         )
         yield Problem(what=_since(day, rest), todo=_TODO)
@@ -86,4 +86,4 @@ def _since(day: "date | None", said: Text) -> Text:
     if day is None:
         return said
     vi, en = (format_day(day, lang) for lang in ("vi", "en"))
-    return Text(f"đơn vị từ {vi}: {said.vi}", f"units since {en}: {said.en}")
+    return Text(f"các đơn vị hành chính từ ngày {vi}: {said.vi}", f"units since {en}: {said.en}")

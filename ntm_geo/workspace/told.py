@@ -289,7 +289,7 @@ def of_repairs(repaired: "Repaired") -> Iterator[Understood]:
         yield Understood(
             Text("Sửa hình", "Mended"),
             Text(
-                f"cộng {count} chỗ, {format_number(area, 'vi')} km²",
+                f"tổng cộng {count} chỗ, {format_number(area, 'vi')} km²",
                 f"{count} places in all, {format_number(area, 'en')} km²",
             ),
         )
@@ -308,8 +308,8 @@ def of_beside(found: "Sequence[Repair]") -> Iterator[Understood]:
         yield Understood(
             topic,
             Text(
-                f"cộng {len(found)} chỗ, {vi} km², ĐỂ NGUYÊN: nhập mọi đơn vị trong một tệp thì "
-                "chúng được sửa cùng nhau",
+                f"tổng cộng {len(found)} chỗ, {vi} km², ĐỂ NGUYÊN: nhập mọi đơn vị trong một tệp "
+                "thì chúng được sửa cùng nhau",
                 f"{len(found)} places in all, {en} km², LEFT AS THEY ARE: units that come in one "
                 "file are mended together",
             ),

@@ -72,7 +72,9 @@ def _todo(
         )
     left = [link for link in links if link.by != By.TOLD]
     if not left:
-        return Text("bỏ ra ít hình hơn (--leave-out)", "leave out fewer features (--leave-out)")
+        return Text(
+            "bớt số hình bị loại ra (--leave-out)", "leave out fewer features (--leave-out)"
+        )
     if others:
         layers = ", ".join(f"--layer {other}" for other in others)
         return Text(f"tên có trong lớp khác: {layers}", f"another layer has the names: {layers}")

@@ -16,7 +16,7 @@ def no_shapes(brought: "Brought", layer: str | None) -> Problem:
 
     Points and lines are no boundaries, but most likely assets: then their layers are named.
     """
-    fitting = [] if layer is not None else layers_of(_kinds_in(brought))
+    fitting = [] if layer is not None else _layers_of(_kinds_in(brought))
     if fitting:
         words = ", ".join(fitting)
         example = Layer.ROADS if _has_lines(brought) else Layer.SCHOOLS
@@ -43,12 +43,12 @@ def no_shapes(brought: "Brought", layer: str | None) -> Problem:
     )
 
 
-def layers_of(kinds: "Collection[str]") -> list[str]:
+def _layers_of(kinds: "Collection[str]") -> list[str]:
     """Return the layers of assets that take shapes of some kinds.
 
     Examples
     --------
-    >>> "roads" in layers_of(["Point"]), "roads" in layers_of(["Polygon"])
+    >>> "roads" in _layers_of(["Point"]), "roads" in _layers_of(["Polygon"])
     (True, False)
     """
     return [layer.value for layer in Layer if set(kinds) & set(kinds_that_fit(layer))]

@@ -78,7 +78,7 @@ HOSTILE = {
     "table": "$table",
     "shape": "$Point",
     "areas": "areas",
-    "chains": "chains",
+    "arcs": "arcs",
     "of": "of",
     "at": "at",
     "null": "null",

@@ -193,14 +193,15 @@ def _opening(district: District, view: View) -> FilterData:
     )
 
 
-def _sketch(district: District) -> Literal["all", "some", "none"]:
+def _sketch(district: District) -> Literal["all", "some", "borders", "places", "none"]:
     """Say how much of what is drawn is a sketch."""
-    placed = district.assets["position"][district.assets["placed"]]
-    borders = district.units["position"][district.units.geometry.notna()]
-    sketched = [*(borders == Position.SKETCH), *(placed == Position.SKETCH)]
-    if all(sketched):
+    places = district.assets["position"][district.assets["placed"]] == Position.SKETCH
+    borders = district.units["position"][district.units.geometry.notna()] == Position.SKETCH
+    if borders.all() and places.all():
         return "all"
-    return "some" if any(sketched) else "none"
+    if borders.any():
+        return "some" if places.any() else "borders"
+    return "places" if places.any() else "none"
 
 
 def _words(district: District) -> dict[str, dict[str, Text]]:

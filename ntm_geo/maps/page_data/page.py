@@ -183,7 +183,8 @@ class PageData:
     basemap
         Whether a base map from the net lies under the map.
     sketch
-        Whether "all", "some" or "none" of the geometry is a sketch.
+        What of the geometry is a sketch: "all", "some" borders and places, only "borders", only
+        "places", or "none".
     figures
         The figures of the title band.
     texts
@@ -225,7 +226,7 @@ class PageData:
     opening: FilterData
     choices: Mapping[str, tuple[ChoiceData, ...]]
     basemap: bool
-    sketch: Literal["all", "some", "none"]
+    sketch: Literal["all", "some", "borders", "places", "none"]
     figures: tuple[FigureData, ...]
     texts: Mapping[str, Text]
     words: Mapping[str, Mapping[str, Text]]

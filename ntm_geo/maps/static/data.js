@@ -11,12 +11,12 @@ ntm.data = (() => {
   const SHAPE = /^\$(Multi)?(Point|LineString|Polygon)$/;
   const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-  /* The steps of a chain, each in digits of 5 bits, the lowest first: 32 is added where more follow,
-     and the lowest bit of all is the sign. */
-  function stepsOf(chain) {
+  /* The steps of packed positions, each in digits of 5 bits, the lowest first: 32 is added where more
+     follow, and the lowest bit of all is the sign. */
+  function stepsOf(packed) {
     const found = [];
     let [step, digits] = [0, 0];
-    for (const sign of chain) {
+    for (const sign of packed) {
       const digit = SIGNS.indexOf(sign);
       step += (digit % 32) << (5 * digits);
       digits += 1;
@@ -27,9 +27,9 @@ ntm.data = (() => {
     return found;
   }
 
-  /* A chain as [longitude, latitude] pairs; steps are hundred-thousandths of a degree. */
-  function places(chain) {
-    const steps = stepsOf(chain);
+  /* Packed positions as [longitude, latitude] pairs; steps are hundred-thousandths of a degree. */
+  function positions(packed) {
+    const steps = stepsOf(packed);
     const found = [];
     let [x, y] = [0, 0];
     for (let i = 0; i < steps.length; i += 2) {
@@ -40,18 +40,18 @@ ntm.data = (() => {
     return found;
   }
 
-  const nested = (part) => (Array.isArray(part) ? part.map(nested) : places(part));
+  const nested = (part) => (Array.isArray(part) ? part.map(nested) : positions(part));
 
   function shape(type, packed) {
     const coordinates = nested(packed);
     return { type, coordinates: type === "Point" ? coordinates[0] : coordinates };
   }
 
-  /* Areas share their chains; one that is told as -1 - n is chain n, run backwards. */
-  function areas({ areas: packed, chains }) {
-    const known = chains.map(places);
-    const chain = (n) => (n < 0 ? [...known[-1 - n]].reverse() : known[n]);
-    const ring = ([first, ...others]) => others.reduce((spots, n) => spots.concat(chain(n).slice(1)), chain(first));
+  /* Areas share their arcs; one that is told as -1 - n is arc n, reversed. */
+  function areas({ areas: packed, arcs }) {
+    const known = arcs.map(positions);
+    const arc = (n) => (n < 0 ? [...known[-1 - n]].reverse() : known[n]);
+    const ring = ([first, ...others]) => others.reduce((found, n) => found.concat(arc(n).slice(1)), arc(first));
     const rings = (part) => (typeof part[0] === "number" ? ring(part) : part.map(rings));
     return packed.map((one) => {
       const [[name, parts]] = Object.entries(one);
