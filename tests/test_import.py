@@ -612,9 +612,8 @@ def test_several_lines_of_one_road_become_one_and_count_once(tiny, run_main, tmp
     )
     out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
     assert (out.code, out.stderr) == (0, "")
-    joined = next(line for line in out.stdout.splitlines() if line.startswith("Joined"))
-    assert "(road-a): features 1, 2, 3 are one road of 1.51" in joined
-    assert joined.endswith("; 1.516 km that run twice are left out")
+    assert "(road-a): features 1, 2, 3 are one road of 1.516 km\n" in out.stdout
+    assert "1.516 km that were recorded twice are left out of features 1, 2, 3, 1.516" in out.stdout
     (line,) = assets(tiny, "roads").values()
     assert line["geometry"]["type"] in ("LineString", "MultiLineString")
     assert lengths(run_main, tiny) == pytest.approx(1.516, abs=0.002)
@@ -902,7 +901,7 @@ def test_a_road_recorded_twice_counts_once_where_somebody_says_so(tiny, run_main
     command = ["import", str(path), "--layer", "roads", "--lang", "en"]
     require_question(tiny, run_main(command, tiny.root), "0.866 km run beside another line of the")
     out = run_main([*command, "--alongside", "once"], tiny.root)
-    assert "one road of 1.516 km; 0.866 km that run twice are left out" in out.stdout
+    assert "0.866 km that were recorded twice are left out of features 1, 2, 1.516 km" in out.stdout
     assert lengths(run_main, tiny) == pytest.approx(1.516, abs=0.002)
     assert run_main([*command, "--alongside", "each"], tiny.root).code == 0
     assert lengths(run_main, tiny) == pytest.approx(2.382, abs=0.002)
@@ -926,6 +925,55 @@ def test_a_piece_recorded_again_beside_the_road_is_a_question(tiny, run_main, tm
     out = run_main([*command, "--alongside", "once"], tiny.root)
     assert "0 km more; 0.758 km" in out.stdout
     assert out.stdout.endswith("There is nothing new to write.\n")
+
+
+def test_a_piece_that_is_most_of_the_road_is_added_where_somebody_says_so(tiny, run_main, tmp_path):
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.46, 108.474)))
+    run_main(["import", str(path), "--layer", "roads"], tiny.root)
+    path = write_lines(tmp_path, ("road-a", "", "", road(108.461, 108.474)), name="b")
+    command = ["import", str(path), "--layer", "roads", "--lang", "en", "--pieces", "add"]
+    assert run_main(command, tiny.root).stdout.endswith("There is nothing new to write.\n")
+    assert lengths(run_main, tiny) == pytest.approx(1.516, abs=0.002)
+
+
+def test_what_the_record_holds_comes_back_as_it_was(tiny, run_main, tmp_path):
+    path = write_lines(
+        tmp_path,
+        ("road-a", "", "", road(108.46, 108.474)),
+        ("road-a", "", "", road(108.46, 108.474, lat=13.52007)),
+    )
+    command = ["import", str(path), "--layer", "roads", "--lang", "en"]
+    assert run_main([*command, "--alongside", "each"], tiny.root).code == 0
+    kept = tmp_path / "kept.geojson"
+    kept.write_bytes((tiny.root / "gis/geometry/roads.geojson").read_bytes())
+    again = ["import", str(kept), "--layer", "roads", "--lang", "en"]
+    assert run_main(again, tiny.root).stdout.endswith("There is nothing new to write.\n")
+    # Each state of the history has replaced the one before: they are no pieces of one road.
+    for lons in ((108.48, 108.49), (108.46, 108.47)):
+        path = write_lines(tmp_path, ("road-a", "", "", road(*lons)), name="c.geojson")
+        command = ["import", str(path), "--layer", "roads", "--pieces", "replace"]
+        assert run_main(command, tiny.root).code == 0
+    (history,) = (tiny.root / "gis/geometry/history").iterdir()
+    command = ["import", str(history), "--layer", "roads", "--lang", "en"]
+    require_asked(run_main(command, tiny.root), "several states of Đường làng A one after the")
+    command += ["--leave-out", "2", "--pieces", "replace"]
+    assert run_main(command, tiny.root).code == 0
+    assert lengths(run_main, tiny) == pytest.approx(3.032, abs=0.002)
+
+
+def test_a_line_without_length_is_left_out_with_a_word(tiny, run_main, tmp_path):
+    rows = [("road-a", "", "", shapely.LineString([(108.46, 13.52)] * 2))]
+    command = ["import", str(write_lines(tmp_path, *rows)), "--layer", "roads", "--lang", "en"]
+    out = run_main(command, tiny.root)
+    assert "road-a: the shape collapses" in out.stdout
+
+
+def test_a_point_of_a_track_that_is_far_off_is_told(tiny, run_main, tmp_path):
+    lons = np.linspace(108.46, 108.474, 120)
+    track = shapely.LineString([(lon, 13.52 + 0.01 * (k == 50)) for k, lon in enumerate(lons)])
+    path = write_lines(tmp_path, ("road-a", "", "", track))
+    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
+    assert "one point lies 1.106 km off the line" in out.stdout
 
 
 def test_a_drawn_piece_is_added_to_a_surveyed_road_only_with_a_yes(tiny, run_main, tmp_path):

@@ -1,5 +1,7 @@
 """Lines of files: pieces of one road put together, each stretch once."""
 
+import itertools
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -11,7 +13,6 @@ from shapely.affinity import translate
 
 from ntm_geo.model import Alongside
 from ntm_geo.taking import (
-    MOST_DOUBLED,
     add_lines,
     are_tangled,
     close_lines,
@@ -27,7 +28,6 @@ def test_one_line_stays_as_it_is():
     joined = join_lines([LINE])
     assert joined.shape is LINE
     assert joined.repeated_m == 0
-    assert joined.times < MOST_DOUBLED
 
 
 def test_pieces_that_follow_each_other_are_one_road_of_full_length():
@@ -83,9 +83,118 @@ def test_a_track_there_and_back_counts_once(aside_m):
         assert asked.doubtful_m == pytest.approx(LINE.length, abs=2 * aside_m)
 
 
-def test_a_track_of_several_rounds_is_told():
+TURNS = {
+    "from within": LineString([(300, 0), (1000, 0), (1000, 3), (0, 3)]),
+    "to within": LineString([(0, 3), (1000, 3), (1000, 0), (300, 0)]),
+    "into a side road": LineString([(0, 0), (500, 0), (500, 300), (503, 300), (503, 0), (997, 0)]),
+    "three times": LineString([(0, 0), (1000, 0), (1000, 4), (0, 4), (0, 8), (1000, 8)]),
+    "round a loop": LineString(
+        [(0, 0), *translate(shapely.Point(0, 0).buffer(30), 1000, 30).exterior.coords[17:50],
+         (980, 6), (0, 6)]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("turn", "once_m"),
+    [("from within", 1000), ("to within", 1000), ("into a side road", 1297), ("three times", 1000),
+     ("round a loop", 1100)],
+)  # fmt: skip
+def test_a_track_counts_once_wherever_it_turns(turn, once_m):
+    for track in (TURNS[turn], TURNS[turn].reverse()):
+        joined = join_lines([track])
+        assert (joined.shape.length, joined.doubtful_m) == (pytest.approx(once_m, abs=60), 0)
+
+
+def test_rounds_count_once():
     ring = shapely.Point(0, 0).buffer(300).exterior.coords
-    assert join_lines([LineString([*ring, *ring])]).times > MOST_DOUBLED
+    joined = join_lines([LineString([*ring, *ring[1:], *ring[1:]])])
+    assert joined.shape.length == pytest.approx(2 * np.pi * 300, rel=0.02)
+
+
+def test_what_a_receiver_records_at_rest_adds_little():
+    rest = [(500 + x, y) for x, y in np.random.default_rng(1).normal(0, 6, (300, 2))]
+    track = LineString([(0, 0), *rest, (1000, 0)])
+    assert track.length > 3500
+    assert join_lines([track]).shape.length == pytest.approx(1000, abs=60)
+
+
+def test_a_point_far_off_a_track_is_found():
+    coords = [(10.0 * k, 0.0) for k in range(100)]
+    coords[40] = (400.0, 3000.0)
+    assert join_lines([LineString(coords)]).spikes_m == (pytest.approx(3000, abs=1),)
+    # A side road that somebody drew with few points, and bends.
+    drawn = LineString([(0, 0), (300, 0), (300, 400), (301, 0), (900, 0)])
+    assert join_lines([drawn]).spikes_m == ()
+    assert join_lines([wavering(LINE, 3)]).spikes_m == ()
+
+
+def segments_of(line, metres):
+    """Return a line in segments, as drawings are taken apart."""
+    coords = shapely.segmentize(line, metres).coords
+    return [LineString(ends) for ends in itertools.pairwise(coords)]
+
+
+@pytest.mark.parametrize("aside_m", [0, 1, 4, 20])
+def test_a_road_in_segments_counts_once_too(aside_m):
+    pieces = segments_of(LINE, 40) + segments_of(translate(FIRST, 0, -aside_m), 40)
+    once = join_lines(pieces, alongside=Alongside.ONCE)
+    assert once.shape.length == pytest.approx(LINE.length, abs=1)
+    # The ends of a drawing's segments miss each other by some centimetres.
+    off = [translate(piece, 0.05 * (k % 2), 0.05 * (k % 3)) for k, piece in enumerate(pieces)]
+    assert join_lines(off, alongside=Alongside.ONCE).shape.length == pytest.approx(1100, abs=15)
+    asked = join_lines(pieces)
+    assert asked.doubtful_m == (pytest.approx(600, abs=1) if aside_m > 10 else 0)
+
+
+def test_bends_and_forks_lose_nothing():
+    bend = LineString([(500, 0), (0, 0), (480, 130)])
+    for alongside in (None, *Alongside):
+        assert join_lines([bend], alongside=alongside).shape is bend
+        fork = join_lines([LINE, LineString([(100, 0), (500, 100)])], alongside=alongside)
+        assert fork.repeated_m == 0
+
+
+def test_what_leaves_a_road_and_comes_back_is_doubtful():
+    away = LineString([(300, 3), (800, 3), (850, 30), (1390, 30), (1440, 3), (1900, 3)])
+    joined = join_lines([LineString([(0, 0), (2000, 0)]), away])
+    assert joined.repeated_m == pytest.approx(985, abs=20)
+    assert joined.doubtful_m == pytest.approx(620, abs=30)
+
+
+@st.composite
+def roads(draw):
+    """Draw a road that winds, without two places of it beside each other."""
+    turns = draw(st.lists(st.floats(-0.6, 0.6), min_size=2, max_size=8))
+    heading, coords = 0.0, [(0.0, 0.0)]
+    for turn in turns:
+        heading = max(-1.0, min(1.0, heading + turn))
+        step = 150 * np.array([np.cos(heading), np.sin(heading)])
+        coords.append(tuple(np.array(coords[-1]) + step))
+    return LineString(coords)
+
+
+@given(
+    road=roads(),
+    aside_m=st.integers(-4, 4),
+    waver_m=st.sampled_from([0, 0.2, 1.5]),
+    backward=st.booleans(),
+    segment_m=st.sampled_from([20, 45, 80, 5000]),
+    data=st.data(),
+)
+def test_a_road_recorded_twice_is_as_long_as_once(  # noqa: PLR0913, PLR0917 (one a property)
+    road, aside_m, waver_m, backward, segment_m, data
+):
+    copy = wavering(translate(road, 0, aside_m), waver_m)
+    lines = [road, *segments_of(copy.reverse() if backward else copy, segment_m)]
+    lines = data.draw(st.permutations(lines)) if len(lines) < 20 else lines[::-1]
+    joined = join_lines(lines)
+    total_m = sum(line.length for line in lines)
+    assert joined.shape.length == pytest.approx(road.length, rel=0.12)
+    assert joined.repeated_m + joined.shape.length == pytest.approx(total_m, abs=3)
+    if abs(aside_m) > 3 and waver_m < 0.3:  # else they lie on each other
+        each = join_lines(lines, alongside=Alongside.EACH)
+        assert each.shape.length == pytest.approx(total_m, rel=1e-6)
 
 
 def wavering(line, by_m):

@@ -4,7 +4,7 @@ Pure: frames in, answers out. Every answer says why; where the evidence does not
 is a question, and nothing is guessed.
 """
 
-from ntm_geo.taking.lines import MOST_DOUBLED, Joined, add_lines, close_lines, join_lines
+from ntm_geo.taking.lines import Joined, add_lines, close_lines, join_lines
 from ntm_geo.taking.place import (
     Placed,
     crs_option,
@@ -27,7 +27,6 @@ from ntm_geo.taking.texts import ReadTexts, read_texts
 __all__ = [
     "ALONG_M",
     "MOST_CROSSINGS",
-    "MOST_DOUBLED",
     "Joined",
     "Placed",
     "Points",

@@ -2,7 +2,19 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ntm_geo.taking.stretches import ALONG_M, LEAST_NEAR_M, NEAR_M, find_repeated, leave_out
+from ntm_geo.model import Alongside
+from ntm_geo.taking.receivers import find_spikes, without_rest
+from ntm_geo.taking.stretches import (
+    ALONG_M,
+    SAME_M,
+    STEP_M,
+    Beside,
+    cut,
+    find_beside,
+    find_repeated,
+    leave_out,
+    points_at,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -10,10 +22,13 @@ if TYPE_CHECKING:
     from geopandas import GeoSeries
     from shapely.geometry.base import BaseGeometry
 
-    from ntm_geo.model import Alongside
 
-MOST_DOUBLED = 1.3
-"""A line that is so many times as long as the strip around it runs back along itself."""
+TURNS_M = (20.0, 50.0, 150.0)
+"""A line turns back where what is so far ahead is beside what is as far behind: at a point, or in
+a loop for turning round [m]."""
+
+PIECE_M = 500.0
+"""So long is a piece of a line that is held against the rest of it [m]."""
 
 
 def close_lines(lines: "GeoSeries") -> "GeoSeries":
@@ -43,22 +58,23 @@ class Joined(NamedTuple):
     shape
         A line, or one of several parts; as it came where nothing was put together or left out.
     repeated_m
-        The length that was left out because another line runs there already [m].
+        The length that was left out because another line runs there already, or because a receiver
+        was at rest there [m].
     doubtful_m
         The length, still in it, of which nobody has said whether it is the same road as another
         line beside it [m].
-    times
-        How many times as long it is as the strip around it: 2 where it goes there and back.
+    spikes_m
+        How far off single points are that lie so far off the rest that they may be wrong [m].
     """
 
     shape: "BaseGeometry"
     repeated_m: float
     doubtful_m: float
-    times: float
+    spikes_m: tuple[float, ...] = ()
 
 
-def join_lines(lines: "Sequence[BaseGeometry]", *, alongside: "Alongside | None" = None) -> Joined:
-    """Put the lines of one road together, each stretch once; a track there and back, too.
+def join_lines(lines: "Sequence[BaseGeometry]", *, alongside: Alongside | None = None) -> Joined:
+    """Put the lines of one road together, each stretch once, also of a track there and back.
 
     Parameters
     ----------
@@ -71,28 +87,24 @@ def join_lines(lines: "Sequence[BaseGeometry]", *, alongside: "Alongside | None"
     """
     import shapely
 
-    parts = [half for part in shapely.get_parts(list(lines)) for half in _halves(part, alongside)]
+    whole = [part for part in shapely.get_parts(list(lines)) if part.length]
+    # Copies that share each of their ends would make no chain.
+    parts = list({shapely.normalize(part).wkb: part for part in whole}.values())
     parts.sort(key=lambda part: (-part.length, part.wkb))
-    tree = shapely.STRtree(parts)
-    kept: list[list[BaseGeometry]] = []
-    """What is left of each part, in their order."""
-    repeated_m = doubtful_m = 0.0
-    for place, part in enumerate(parts):
-        around = tree.query(part, predicate="dwithin", distance=ALONG_M)
-        near = [piece for other in sorted(around[around < place]) for piece in kept[other]]
-        left = _without_repeated(part, near, alongside)
-        repeated_m += left.repeated_m
-        doubtful_m += left.doubtful_m
-        kept.append(left.pieces)
-    pieces = [piece for mine in kept for piece in mine]
-    shape = pieces[0] if len(pieces) == 1 else _as_one(pieces)
-    if len(lines) == 1 and not repeated_m:
-        shape = lines[0]
-    return Joined(shape, repeated_m, doubtful_m, _times(shape))
+    chains = _chains(parts)
+    if alongside != Alongside.EACH:
+        chains = [without_rest(chain) for chain in chains]
+    left = _left_of(chains, [], alongside)
+    spikes = tuple(off for chain in chains for off in find_spikes(chain))
+    total_m, left_m = (sum(one.length for one in some) for some in (whole, left.pieces))
+    if total_m - left_m <= SAME_M:
+        shape = lines[0] if len(lines) == 1 else _as_one(parts)
+        return Joined(shape, 0.0, left.doubtful_m, spikes)
+    return Joined(_as_one(_chains(left.pieces)), total_m - left_m, left.doubtful_m, spikes)
 
 
 def add_lines(
-    lines: "BaseGeometry", *, to: "BaseGeometry", alongside: "Alongside | None" = None
+    lines: "BaseGeometry", *, to: "BaseGeometry", alongside: Alongside | None = None
 ) -> Joined:
     """Add lines to a road that stands, which stays as it is; what runs along it is left out.
 
@@ -106,19 +118,9 @@ def add_lines(
     import shapely
 
     standing = list(shapely.get_parts(to))
-    tree = shapely.STRtree(standing)
-    left = []
-    for part in shapely.get_parts(lines):
-        around = sorted(tree.query(part, predicate="dwithin", distance=ALONG_M))
-        left.append(_without_repeated(part, [standing[k] for k in around], alongside))
-    pieces = [*standing, *(piece for one in left for piece in one.pieces)]
-    shape = to if len(pieces) == len(standing) else _as_one(pieces)
-    return Joined(
-        shape,
-        sum(one.repeated_m for one in left),
-        sum(one.doubtful_m for one in left),
-        _times(shape),
-    )
+    left = _left_of(_chains(list(shapely.get_parts(lines))), standing, alongside)
+    shape = _as_one([*standing, *_chains(left.pieces)]) if left.pieces else to
+    return Joined(shape, left.repeated_m, left.doubtful_m)
 
 
 class _Left(NamedTuple):
@@ -127,41 +129,89 @@ class _Left(NamedTuple):
     doubtful_m: float
 
 
-def _without_repeated(
-    line: "BaseGeometry", near: "list[BaseGeometry]", alongside: "Alongside | None"
+def _left_of(
+    chains: "Sequence[BaseGeometry]",
+    standing: "Sequence[BaseGeometry]",
+    alongside: Alongside | None,
 ) -> _Left:
-    found = find_repeated(line, near, alongside)
-    pieces = leave_out(line, found.stretches)
-    return _Left(pieces, line.length - sum(piece.length for piece in pieces), found.doubtful_m)
+    """Return what is left of lines without what runs along those that stand, or an earlier one."""
+    import shapely
+
+    cuts = [_pieces_of(chain) for chain in chains]
+    # What is left of each, in the order of the tree; nothing of what has not come yet.
+    known = [*standing, *(piece for pieces in cuts for piece in pieces)]
+    kept = [[one] for one in standing] + [[] for _ in known[len(standing) :]]
+    tree = shapely.STRtree(known)
+    left: list[BaseGeometry] = []
+    doubtful_m, first = 0.0, len(standing)
+    for chain, pieces in zip(chains, cuts, strict=True):
+        found, starts = Beside(), [0.0]
+        for number, piece in enumerate(pieces, first):
+            around = tree.query(piece, predicate="dwithin", distance=ALONG_M)
+            near = [one for other in sorted(around) for one in kept[other]]
+            found = found.and_then(find_beside(piece, near), starts[-1])
+            starts.append(starts[-1] + piece.length)
+            kept[number] = [piece]
+        repeated = find_repeated(found, chain.length, alongside)
+        for number, (piece, start_m) in enumerate(zip(pieces, starts, strict=False), first):
+            moved = [stretch.moved(-start_m) for stretch in repeated.stretches]
+            kept[number] = leave_out(piece, moved)
+        left += leave_out(chain, repeated.stretches)
+        doubtful_m += repeated.doubtful_m
+        first += len(pieces)
+    repeated_m = sum(chain.length for chain in chains) - sum(one.length for one in left)
+    return _Left(left, repeated_m if repeated_m > SAME_M else 0.0, doubtful_m)
 
 
-def _halves(line: "BaseGeometry", alongside: "Alongside | None") -> "list[BaseGeometry]":
-    """Return the way there and the way back of a track that turns; else the line as it is."""
+def _chains(parts: "Sequence[BaseGeometry]") -> "list[BaseGeometry]":
+    """Return lines that follow each other as one, the longest first; the ends may be off a little.
+
+    A road comes in a thousand segments, too: none of them is long enough to tell what it is.
+    """
     import numpy as np
     import shapely
 
-    coords = shapely.get_coordinates(line)
-    turn = int(np.hypot(*(coords - coords[0]).T).argmax())
-    if turn in (0, len(coords) - 1):
-        return [line]
-    halves: list[BaseGeometry] = [
-        shapely.LineString(coords[: turn + 1]),
-        shapely.LineString(coords[turn:]),
+    if not parts:
+        return []
+    ends = shapely.points([part.coords[end] for part in parts for end in (0, -1)])
+    one, other = shapely.STRtree(ends).query(ends, predicate="dwithin", distance=SAME_M)
+    first = np.full(len(ends), len(ends))
+    np.minimum.at(first, one, other)
+    places = shapely.get_coordinates(ends)[first].reshape(-1, 2, 2)
+    met = [
+        shapely.LineString([start, *shapely.get_coordinates(part)[1:-1], end])
+        for part, (start, end) in zip(parts, places, strict=True)
     ]
-    first, second = sorted(halves, key=lambda half: -half.length)
-    if second.length < LEAST_NEAR_M:
-        return [line]
-    found = find_repeated(second, [first], alongside)
-    return halves if found.stretches or found.doubtful_m else [line]
+    chains = shapely.get_parts(shapely.line_merge(_as_one([one for one in met if one.length])))
+    return sorted(chains, key=lambda chain: (-chain.length, chain.wkb))
+
+
+def _pieces_of(chain: "BaseGeometry") -> "list[BaseGeometry]":
+    """Return a line in pieces, cut where it turns back, and now and then: so it meets itself.
+
+    It turns where it is near to itself as far ahead as behind.
+    """
+    import numpy as np
+    import shapely
+
+    steps = max(2, round(chain.length / STEP_M * 4))
+    places = np.linspace(0, chain.length, steps + 1)
+    points = points_at(chain, places)
+    turns = []
+    for reach in (round(reach_m * steps / chain.length) for reach_m in TURNS_M):
+        if not 0 < reach < steps / 2:
+            continue
+        apart = shapely.distance(points[2 * reach :], points[: -2 * reach])
+        middle = range(reach, steps + 1 - reach)
+        # Of those that follow each other the one in the middle.
+        is_turn = np.concatenate([[False], apart <= ALONG_M, [False]])
+        edges = np.flatnonzero(np.diff(is_turn.astype(int))).reshape(-1, 2)
+        turns += [middle[(start + end - 1) // 2] for start, end in edges]
+    regular = np.arange(PIECE_M, chain.length, PIECE_M)
+    return cut(chain, np.unique(np.concatenate([places[sorted(turns)], regular])))
 
 
 def _as_one(parts: "Sequence[BaseGeometry]") -> "BaseGeometry":
     import shapely
 
     return shapely.MultiLineString([part.coords for part in parts])
-
-
-def _times(line: "BaseGeometry") -> float:
-    # What jitters less than the strip is wide makes no other strip, and much more work.
-    strip = line.simplify(NEAR_M / 2).buffer(NEAR_M, cap_style="flat")
-    return float(line.length * 2 * NEAR_M / strip.area) if strip.area else 1.0

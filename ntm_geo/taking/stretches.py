@@ -14,8 +14,8 @@ NEAR_M, LEAST_NEAR_M = 10.0, 50.0
 """Lines that run so near to each other over so long a stretch are one road, recorded twice. What
 is shorter is a joint or a crossing [m]."""
 
-SAME_M, LEAST_SAME_M = 0.5, 1.0
-"""Lines that lie on each other are one however short they are [m]."""
+SAME_M, LEAST_SAME_M = 0.5, 10.0
+"""Lines that lie on each other over so long a stretch are one. What is shorter is a fork [m]."""
 
 ALONG_M, LEAST_ALONG_M = 35.0, 200.0
 """Lines that run so near to each other over so long a stretch may be one road: receivers under
@@ -46,6 +46,23 @@ class Stretch(NamedTuple):
         """How long it is [m]."""
         return self.end_m - self.start_m
 
+    def moved(self, by_m: float) -> "Stretch":
+        """Return it as it lies on a line that begins so much earlier [m]."""
+        return Stretch(self.start_m + by_m, self.end_m + by_m)
+
+
+class Beside(NamedTuple):
+    """What of a line runs along others: just on them, near them, and no farther than beside."""
+
+    same: tuple[Stretch, ...] = ()
+    near: tuple[Stretch, ...] = ()
+    along: tuple[Stretch, ...] = ()
+
+    def and_then(self, other: "Beside", at_m: float) -> "Beside":
+        """Return it with what was found of the next piece, which begins so far from the start."""
+        both = zip(self, other, strict=True)
+        return Beside(*(_union([*one, *(part.moved(at_m) for part in two)]) for one, two in both))
+
 
 class Repeated(NamedTuple):
     """What of a line runs along others.
@@ -62,10 +79,8 @@ class Repeated(NamedTuple):
     doubtful_m: float
 
 
-def find_repeated(
-    line: "BaseGeometry", others: "Sequence[BaseGeometry]", alongside: Alongside | None
-) -> Repeated:
-    """Find the stretches of a line where another one runs already.
+def find_beside(line: "BaseGeometry", others: "Sequence[BaseGeometry]") -> Beside:
+    """Find the stretches of a line that run along others.
 
     Parameters
     ----------
@@ -73,26 +88,51 @@ def find_repeated(
         A LineString in metres.
     others
         LineStrings in the same CRS.
+    """
+    import shapely
+
+    if not others:
+        return Beside()
+    # Pieces that follow each other are one: between their flat ends the strip would have gaps.
+    merged = list(shapely.get_parts(shapely.line_merge(shapely.multilinestrings(others))))
+    along = _inside(line, merged, ALONG_M)
+    return Beside(
+        _inside(line, merged, SAME_M) if along else (),
+        _inside(line, merged, NEAR_M) if along else (),
+        tuple(one for one in along if _moved_on(line, one, merged) >= PARALLEL),
+    )
+
+
+def find_repeated(found: Beside, length_m: float, alongside: Alongside | None) -> Repeated:
+    """Judge which stretches of a line are the same road as another one.
+
+    Parameters
+    ----------
+    found
+        What of it runs along others.
+    length_m
+        Its length: what is short may be most of a short one.
     alongside
         What lines are that run beside each other: one road (`once`), or `each` its own; None tells
         how much of it is doubtful.
     """
-    if not others:
-        return Repeated((), 0.0)
-    same = [one for one in _inside(line, others, SAME_M) if one.length > LEAST_SAME_M]
+    most_m = MOST_OF * length_m
+    same = [one for one in found.same if one.length > min(LEAST_SAME_M, most_m)]
     if alongside == Alongside.EACH:
         return Repeated(_union(same), 0.0)
-    near = _inside(line, others, NEAR_M)
-    certain = [*same, *(one for one in near if one.length > LEAST_NEAR_M)]
+    certain = [*same, *(one for one in found.near if one.length > LEAST_NEAR_M)]
     doubtful: list[Stretch] = []
-    least = min(LEAST_ALONG_M, max(MOST_OF * line.length, LEAST_NEAR_M))
-    for stretch in _inside(line, others, ALONG_M):
-        if stretch.length < least or _moved_on(line, stretch, others) < PARALLEL:
+    least_m = min(LEAST_ALONG_M, max(most_m, LEAST_NEAR_M))
+    for stretch in found.along:
+        on_it = _within(stretch, found.near)
+        if stretch.length < least_m:
             continue
-        on_it = _within(stretch, near)
         if sum(one.length for one in on_it) >= MOST_NEAR * stretch.length:
-            # At its ends it may turn off.
-            certain.append(Stretch(on_it[0].start_m, on_it[-1].end_m))
+            # At its ends it may turn off, and in between be a road of its own.
+            sure = _union(on_it, gap_m=LEAST_ALONG_M)
+            certain += sure
+            beside = _between(stretch, sure)
+            doubtful += [one for one in beside if one.length >= LEAST_ALONG_M]
         else:
             doubtful.append(stretch)
     if alongside == Alongside.ONCE:
@@ -110,15 +150,33 @@ def leave_out(line: "BaseGeometry", stretches: "Sequence[Stretch]") -> "list[Bas
     line
         A LineString in metres.
     stretches
-        What to leave out, in order; they do not touch.
+        What to leave out, in order; they do not touch, and may lie beyond its ends.
     """
-    if not stretches:
-        return [line]
     places = _measured(line)
-    starts = [0.0, *(one.end_m for one in stretches)]
-    ends = [*(one.start_m for one in stretches), float(places[-1])]
-    rest = map(Stretch, starts, ends)
+    whole = Stretch(0.0, float(places[-1]))
+    inside = _within(whole, stretches)
+    if not inside:
+        return [line]
+    rest = _between(whole, inside)
     return [_piece(line, places, one) for one in rest if one.length > SAME_M]
+
+
+def cut(line: "BaseGeometry", places: "np.ndarray") -> "list[BaseGeometry]":
+    """Return a line cut where it is so long from its start; shape (places,), rising [m]."""
+    measured = _measured(line)
+    ends = [0.0, *places[(places > SAME_M) & (places < measured[-1] - SAME_M)], measured[-1]]
+    stretches = map(Stretch, ends[:-1], ends[1:])
+    return [_piece(line, measured, one) for one in stretches]
+
+
+def points_at(line: "BaseGeometry", places: "np.ndarray") -> "np.ndarray":
+    """Return points of a line by how long it is up to there; shape (places,) [m]."""
+    import numpy as np
+    import shapely
+
+    measured = _measured(line)
+    xy = [np.interp(places, measured, axis) for axis in shapely.get_coordinates(line).T]
+    return np.asarray(shapely.points(*xy))
 
 
 def _measured(line: "BaseGeometry") -> "np.ndarray":
@@ -136,18 +194,8 @@ def _piece(line: "BaseGeometry", places: "np.ndarray", stretch: Stretch) -> "Bas
 
     coords = shapely.get_coordinates(line)
     between = coords[(places > stretch.start_m) & (places < stretch.end_m)]
-    first, last = shapely.get_coordinates(_at(line, np.array(stretch)))
+    first, last = shapely.get_coordinates(points_at(line, np.array(stretch)))
     return shapely.LineString([first, *between, last])
-
-
-def _at(line: "BaseGeometry", places: "np.ndarray") -> "np.ndarray":
-    """Return points of a line by their place along it; shape (places,)."""
-    import numpy as np
-    import shapely
-
-    measured = _measured(line)
-    xy = [np.interp(places, measured, axis) for axis in shapely.get_coordinates(line).T]
-    return np.asarray(shapely.points(*xy))
 
 
 def _inside(
@@ -175,7 +223,7 @@ def _inside(
     starts = shapely.get_coordinates(line)[number[of]]
     cuts = places[number[of]] + np.hypot(*(found - starts).T)
     ends = np.unique(np.concatenate([places, cuts]))
-    middles = _at(line, (ends[:-1] + ends[1:]) / 2)
+    middles = points_at(line, (ends[:-1] + ends[1:]) / 2)
     shapely.prepare(strip)
     is_inside = shapely.covers(strip, middles)
     return _union(
@@ -197,11 +245,11 @@ def _segments(line: "BaseGeometry") -> "np.ndarray":
 _ROUNDING_M = 1e-6
 
 
-def _union(stretches: "Iterable[Stretch]") -> tuple[Stretch, ...]:
-    """Return stretches in order, with those that touch as one."""
+def _union(stretches: "Iterable[Stretch]", gap_m: float = _ROUNDING_M) -> tuple[Stretch, ...]:
+    """Return stretches in order, with those as one between which there is no more than a gap."""
     joined: list[Stretch] = []
     for one in sorted(stretches):
-        if joined and one.start_m <= joined[-1].end_m + _ROUNDING_M:
+        if joined and one.start_m <= joined[-1].end_m + gap_m:
             joined[-1] = Stretch(joined[-1].start_m, max(joined[-1].end_m, one.end_m))
         else:
             joined.append(one)
@@ -216,6 +264,13 @@ def _within(stretch: Stretch, others: "Iterable[Stretch]") -> list[Stretch]:
     return [one for one in inner if one.length > 0]
 
 
+def _between(whole: Stretch, parts: "Sequence[Stretch]") -> list[Stretch]:
+    """Return what is left of a stretch between parts of it that are in order."""
+    starts = [whole.start_m, *(one.end_m for one in parts)]
+    ends = [*(one.start_m for one in parts), whole.end_m]
+    return [one for one in map(Stretch, starts, ends) if one.length > 0]
+
+
 def _moved_on(line: "BaseGeometry", stretch: Stretch, others: "Sequence[BaseGeometry]") -> float:
     """Return how far the nearest points on others move as a stretch runs, as a share of it."""
     import numpy as np
@@ -224,10 +279,9 @@ def _moved_on(line: "BaseGeometry", stretch: Stretch, others: "Sequence[BaseGeom
     steps = max(4, round(stretch.length / STEP_M))
     step_m = stretch.length / steps
     places = np.linspace(stretch.start_m, stretch.end_m, steps + 1)
-    points = _at(line, places)
-    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(others)))
+    points = points_at(line, places)
     moved = np.zeros(steps)
-    for other in merged:
-        moved += np.abs(np.diff(shapely.line_locate_point(other, points)))
+    for other in others:
+        moved += np.abs(np.diff(shapely.line_locate_point([other], points)))
     # Where a ring closes, the place along it leaps by its length.
     return float(np.minimum(moved, step_m).sum() / stretch.length)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_geo.encodings import clean
-from ntm_geo.errors import Text
+from ntm_geo.errors import Problem, Text
 from ntm_geo.foreign import Format
 from ntm_geo.intake import ASSET_KEY, UNIT_KEY, Incoming, storable
 from ntm_geo.model import POSITION_RANK, Position
@@ -59,7 +59,7 @@ def origins_of(
     """
     at, steps = _position_of(brought, position)
     of_file = Origin(at, _source(path, brought))
-    stated = _stated(attributes, matched.features)
+    stated = stated_origins(attributes, matched.features)
     origins = {}
     for key, features in matched.features.items():
         parts = [stated.get(feature, of_file) for feature in features]
@@ -118,9 +118,18 @@ def arrive(
     return found, steps
 
 
-def _stated(
+def stated_origins(
     attributes: "DataFrame", features: "Mapping[str, Sequence[Hashable]]"
 ) -> "dict[Hashable, Origin]":
+    """Return what features say themselves of their place and source, as the record's own do.
+
+    Parameters
+    ----------
+    attributes
+        What the features say, by number.
+    features
+        The features of each unit or asset, by code or id: only what names this one, too, counts.
+    """
     stated: dict[Hashable, Origin] = {}
     rows = attributes.to_dict("index")
     for key, numbers in features.items():
@@ -133,6 +142,39 @@ def _stated(
                 except ValueError:
                     continue
     return stated
+
+
+def ask_state(name: str, numbers: "Sequence[Hashable]", attributes: "DataFrame") -> Problem | None:
+    """Ask which of several states of one thing is meant, where features come from the history.
+
+    Parameters
+    ----------
+    name
+        The thing.
+    numbers
+        Its features.
+    attributes
+        What they say; the history notes `replaced_on` and `source`.
+    """
+    if len(numbers) == 1 or not {"replaced_on", "source"} <= set(attributes.columns):
+        return None
+    rows = attributes.loc[list(numbers), ["source", "replaced_on"]].to_dict("index")
+    states = {n: (_text(row["source"]), _text(row["replaced_on"])) for n, row in rows.items()}
+    if not any(day for _, day in states.values()):
+        return None
+    vi = (f"{n}: {source}, bị thay ngày {day or '–'}" for n, (source, day) in states.items())
+    en = (f"{n}: {source}, replaced on {day or '–'}" for n, (source, day) in states.items())
+    allowed = Text("; ".join(vi), "; ".join(en))
+    leave = " ".join(f"--leave-out {number}" for number in numbers[1:])
+    return Problem(
+        what=Text(
+            f"tệp có nhiều bản cũ của {name}: lấy bản nào?",
+            f"the file has several states of {name} one after the other: which one?",
+        ),
+        found=", ".join(str(number) for number in numbers),
+        allowed=allowed,
+        todo=Text(f"bỏ các bản kia, như {leave}", f"leave out the others, such as {leave}"),
+    )
 
 
 def _text(value: object) -> str:

@@ -8,11 +8,11 @@ from ntm_geo.errors import Problem, Text
 from ntm_geo.labels import format_number
 from ntm_geo.lengths import geodesic_lengths_m
 from ntm_geo.model import LINES
-from ntm_geo.taking import ALONG_M, MOST_DOUBLED, join_lines
+from ntm_geo.taking import ALONG_M, join_lines
 from ntm_geo.workspace.told import Understood
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
     from geopandas import GeoDataFrame
     from pyproj import CRS
@@ -46,6 +46,8 @@ def join_features(
     by_code: "Mapping[str, Sequence[Hashable]]",
     names: "Mapping[str, str]",
     alongside: "Alongside | None",
+    *,
+    whole: "Collection[str]" = (),
 ) -> JoinedFeatures:
     """Put the features of each asset together.
 
@@ -59,6 +61,8 @@ def join_features(
         Names of assets by id.
     alongside
         What lines of one road are that run beside each other; None asks.
+    whole
+        Assets whose lines are as they should be, unless `alongside` says something else.
     """
     import geopandas as gpd
 
@@ -69,7 +73,8 @@ def join_features(
     for code, numbers in by_code.items():
         mine = [by_number[number] for number in numbers]
         name, shape = f"{names[code]} ({code})", mine[0]
-        if shape.geom_type in LINES:
+        is_line = shape.geom_type in LINES and any(one.length for one in mine)
+        if is_line and (alongside is not None or code not in whole):
             joined = join_lines(mine, alongside=alongside)
             shape = joined.shape
             scale = ground_scale(shape, plane.crs)
@@ -77,7 +82,7 @@ def join_features(
             if joined.doubtful_m:
                 beside = f"{name}: {_features(numbers)}"
                 questions.append(ask_alongside(beside, scale * joined.doubtful_m))
-        elif len(numbers) > 1:
+        elif not is_line and len(numbers) > 1:
             steps.append(_told_same(name, numbers))
         shapes[code] = shape
     there = gpd.GeoSeries(shapes, crs=plane.crs).to_crs(GEOGRAPHIC)
@@ -99,16 +104,18 @@ def ask_alongside(what: str, beside_m: float) -> Problem:
     return Problem(
         column="--alongside",
         what=Text(
-            f"{km.vi} km chạy dọc một tuyến khác của chính nó, cách không quá {near} m: một tuyến "
-            "ghi hai lần, hay hai tuyến riêng?",
+            f"{km.vi} km chạy dọc một tuyến khác của cùng đối tượng, cách không quá {near} m: một "
+            "tuyến ghi hai lần, hay hai tuyến riêng?",
             f"{km.en} km run beside another line of the same asset, no more than {near} m from it: "
             "one line recorded twice, or two lines?",
         ),
         found=what,
         allowed=Text("--alongside once, --alongside each", "--alongside once, --alongside each"),
         todo=Text(
-            "ghi hai lần, tính một: --alongside once; tính cả hai: --alongside each",
-            "recorded twice, counts once: --alongside once; both count: --alongside each",
+            "ghi hai lần, tính một: --alongside once; tính cả hai: --alongside each; mỗi tuyến một "
+            "kiểu: nhập hai lần, mỗi lần bỏ các tuyến kia bằng --leave-out",
+            "recorded twice, counts once: --alongside once; both count: --alongside each; where "
+            "roads of the file differ in that: import it twice, with the others out (--leave-out)",
         ),
     )
 
@@ -141,25 +148,34 @@ def _features(numbers: "Sequence[Hashable]") -> str:
 def _told_lines(
     name: str, numbers: "Sequence[Hashable]", joined: "Joined", scale: float
 ) -> "Iterator[Understood]":
-    if len(numbers) > 1 or joined.repeated_m > 0:
-        km, left = in_km(scale * joined.shape.length), in_km(scale * joined.repeated_m)
-        listed = _features(numbers)
+    km, left = in_km(scale * joined.shape.length), in_km(scale * joined.repeated_m)
+    listed = _features(numbers)
+    if len(numbers) > 1:
         yield Understood(
             Text("Ghép tuyến", "Joined"),
             Text(
-                f"{name}: hình {listed} là một tuyến dài {km.vi} km; bỏ {left.vi} km trùng nhau",
-                f"{name}: features {listed} are one road of {km.en} km; {left.en} km that run "
-                "twice are left out",
+                f"{name}: hình {listed} là một tuyến dài {km.vi} km",
+                f"{name}: features {listed} are one road of {km.en} km",
             ),
         )
-    if joined.times > MOST_DOUBLED:
-        times = Text(*(format_number(round(joined.times, 1), lang) for lang in ("vi", "en")))
+    if joined.repeated_m > 0:
         yield Understood(
-            Text("Lưu ý", "Note"),
+            Text("Bỏ đoạn trùng", "Once only"),
             Text(
-                f"{name}: tuyến chạy dọc theo chính nó (nhiều vòng?), dài gấp {times.vi} lần đường",
-                f"{name}: the line runs along itself (several rounds?): {times.en} times as long "
-                "as the road",
+                f"{name}: bỏ {left.vi} km ghi trùng, còn {km.vi} km (hình {listed})",
+                f"{name}: {left.en} km that were recorded twice are left out of features {listed}, "
+                f"{km.en} km stay",
+            ),
+        )
+    for off_m in joined.spikes_m:
+        off = in_km(scale * off_m)
+        yield Understood(
+            Text("LƯU Ý", "LOOK AT IT"),
+            Text(
+                f"{name}: có một điểm lệch {off.vi} km khỏi tuyến, có lẽ máy đo sai: xóa điểm đó "
+                "rồi nhập lại, vì chiều dài tính cả đoạn tới điểm ấy",
+                f"{name}: one point lies {off.en} km off the line, perhaps the receiver was wrong: "
+                "delete it and import again, for the length has the way there, too",
             ),
         )
 

@@ -88,7 +88,8 @@ def hold_against_standing(
         share = _along(old, new) / old.length
         scale = ground_scale(old, crs)
         road = f"{name} ({key})"
-        if new.geom_type not in LINES or share >= LEAST_COVERED:
+        is_whole = share >= LEAST_COVERED and said.pieces != Pieces.ADD
+        if new.geom_type not in LINES or is_whole:
             continue
         if is_better:
             if said.pieces == Pieces.ADD:
@@ -154,10 +155,10 @@ def _question(road: str, source: str, lengths: "Iterable[float]", share: float) 
     return Problem(
         what=Text(
             f"«{road}» đang có {old.vi} km; hình mới dài {new.vi} km, trong đó {along.vi} km chạy "
-            f"dọc tuyến đang có, chỉ {percent} % của nó: thêm một đoạn, hay thay cả tuyến?",
+            f"dọc tuyến đang có, phủ {percent} % tuyến ấy: thêm một đoạn, hay thay cả tuyến?",
             f"'{road}' has {old.en} km now; what comes has {new.en} km, {along.en} km of them "
-            f"along what stands, which is {percent} % of it only: is it one piece more, or the "
-            "whole road?",
+            f"along what stands, and cover {percent} % of it: is it one piece more, or the whole "
+            "road?",
         ),
         found=source,
         allowed=Text("--pieces add, --pieces replace", "--pieces add, --pieces replace"),

@@ -20,6 +20,7 @@ from ntm_geo.linking import (
 from ntm_geo.model import Position
 from ntm_geo.names import Named
 from ntm_geo.workspace import told
+from ntm_geo.workspace.arriving import ask_state, stated_origins
 from ntm_geo.workspace.joined import join_features
 from ntm_geo.workspace.matched import Matched, Said, features_by_code, missing_column
 from ntm_geo.workspace.unlinked import columns_besides, nothing_linked
@@ -108,7 +109,12 @@ def match_places(
         others = _other_layers(record, layer, links)
         questions = [nothing_linked(links, besides, layer, others)]
     by_code = features_by_code(taken)
-    joined = join_features(plane, by_code, names, said.alongside)
+    states = [ask_state(names[code], numbers, features) for code, numbers in by_code.items()]
+    questions += [one for one in states if one is not None]
+    own = stated_origins(features.drop(columns="geometry"), by_code)
+    # What the record holds was put together once; lines beside each other are meant.
+    whole = {code for code, numbers in by_code.items() if len(numbers) == 1 and numbers[0] in own}
+    joined = join_features(plane, by_code, names, said.alongside, whole=whole)
     questions += joined.questions
     steps += [*joined.steps, *_astray(district, joined.shapes, crs)]
     learned = Learned((), ())
