@@ -88,19 +88,23 @@ def join_lines(lines: "Sequence[BaseGeometry]", *, alongside: Alongside | None =
     import shapely
 
     whole = [part for part in shapely.get_parts(list(lines)) if part.length]
+    whole.sort(key=lambda part: (-part.length, part.wkb))
     # Copies that share each of their ends would make no chain.
     parts = list({shapely.normalize(part).wkb: part for part in whole}.values())
-    parts.sort(key=lambda part: (-part.length, part.wkb))
     chains = _chains(parts)
     if alongside != Alongside.EACH:
-        chains = [without_rest(chain) for chain in chains]
+        # Where nothing but rest was recorded, the scribble is all there is.
+        moving = [without_rest(chain) for chain in chains]
+        chains = [chain for chain in moving if chain.length > SAME_M] or chains
     left = _left_of(chains, [], alongside)
     spikes = tuple(off for chain in chains for off in find_spikes(chain))
     total_m, left_m = (sum(one.length for one in some) for some in (whole, left.pieces))
     if total_m - left_m <= SAME_M:
         shape = lines[0] if len(lines) == 1 else _as_one(parts)
         return Joined(shape, 0.0, left.doubtful_m, spikes)
-    return Joined(_as_one(_chains(left.pieces)), total_m - left_m, left.doubtful_m, spikes)
+    return Joined(
+        shapely.line_merge(_as_one(left.pieces)), total_m - left_m, left.doubtful_m, spikes
+    )
 
 
 def add_lines(
@@ -119,7 +123,7 @@ def add_lines(
 
     standing = list(shapely.get_parts(to))
     left = _left_of(_chains(list(shapely.get_parts(lines))), standing, alongside)
-    shape = _as_one([*standing, *_chains(left.pieces)]) if left.pieces else to
+    shape = _as_one([*standing, *left.pieces]) if left.pieces else to
     return Joined(shape, left.repeated_m, left.doubtful_m)
 
 
