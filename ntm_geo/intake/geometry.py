@@ -236,7 +236,7 @@ def write_intake(
     Raises
     ------
     OutputError
-        A file was changed since it was read, or cannot be written; the record is as it was.
+        As `write_step`: the record is as it was, or the files that are new are named.
     """
     contents = {file: _collection(rows).encode() for file, rows in intake.contents.items()}
     contents.update(tables)

@@ -213,7 +213,7 @@ def write_import(workspace: "Workspace", plan: ImportPlan) -> "Step | None":
     Raises
     ------
     OutputError
-        A file was changed since it was read, or cannot be written; the record is as it was.
+        As `write_step`: the record is as it was, or the files that are new are named.
     """
     if plan.intake is None:
         return None
