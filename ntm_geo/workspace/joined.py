@@ -162,9 +162,10 @@ def _told_lines(
         yield Understood(
             Text("Bỏ đoạn trùng", "Once only"),
             Text(
-                f"{name}: bỏ {left.vi} km ghi trùng, còn {km.vi} km (hình {listed})",
+                f"{name}: bỏ {left.vi} km ghi trùng, còn {km.vi} km (hình {listed}); nếu là hai "
+                "tuyến riêng: --alongside each",
                 f"{name}: {left.en} km that were recorded twice are left out of features {listed}, "
-                f"{km.en} km stay",
+                f"{km.en} km stay; where these are two roads: --alongside each",
             ),
         )
     for off_m in joined.spikes_m:
