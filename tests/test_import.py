@@ -540,6 +540,13 @@ def test_a_row_that_cannot_be_read_is_told_and_the_others_come_in(tiny, run_main
     assert list(assets(tiny, "schools")) == ["school-b"]
 
 
+def test_what_lies_outside_can_be_left_out(tiny, run_main, tmp_path):
+    path = write_csv(tmp_path, "Tên,Kinh độ,Vĩ độ\nTrường B,108.5231,13.5226\nXa,107.5,14.5\n")
+    command = ["import", str(path), "--layer", "schools", "--crs", "EPSG:4326"]
+    out = run_main([*command, "--leave-out", "3"], tiny.root)
+    assert (out.code, out.stderr) == (0, "")
+
+
 def test_a_table_without_coordinates_is_a_question(tiny, run_main, tmp_path):
     path = write_csv(tmp_path, "Tên,Ghi chú\nTrường B,x\n")
     out = run_main(["import", str(path), "--layer", "schools", "--lang", "en"], tiny.root)

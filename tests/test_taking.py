@@ -1,4 +1,6 @@
-"""Lines of files: pieces of one road put together, each stretch once."""
+"""Lines of files: pieces of one road put together, each stretch once; and where they lie."""
+
+import re
 
 import geopandas as gpd
 import numpy as np
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiLineString
 from shapely.affinity import translate
 
+from ntm_geo.crs_candidates import Extent
 from ntm_geo.model import Alongside
 from ntm_geo.taking import (
     MOST_DOUBLED,
@@ -17,6 +20,8 @@ from ntm_geo.taking import (
     close_lines,
     find_tangled,
     join_lines,
+    near_district,
+    place_in_district,
 )
 
 LINE = LineString([(0, 0), (600, 0), (1000, 300)])
@@ -216,3 +221,37 @@ def test_a_stretch_far_from_all_others_is_joined_by_itself():
     joined = join_lines([*pieces, far, translate(far, 0, 0.1)])
     assert joined.repeated_m == pytest.approx(100, abs=0.1)
     assert joined.shape.length == pytest.approx(sum(p.length for p in pieces) + 100)
+
+
+# --- by which system -----------------------------------------------------------------------------
+
+DISTRICT = Extent((108.2, 14.0, 108.7, 14.6), (108.6, 14.14))
+IN_9217 = gpd.GeoSeries(
+    gpd.points_from_xy([108.25, 108.3, 108.6, 108.65], [14.1, 14.2, 14.3, 14.4]),
+    index=[1, 2, 3, 4],
+    crs=4326,
+).to_crs(9217)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("EPSG:9218", r"may be wrong: 2 of 4 points.*EPSG:9217 \(4 of 4 .*\(3, 4\).*--leave-out"),
+        ("EPSG:32650:swapped", r"no point falls inside.*EPSG:9217 \(4 of 4 .*--crs EPSG:9217"),
+    ],
+)
+def test_a_system_by_which_much_lies_outside_is_not_obeyed_where_another_fits(asked, said):
+    placed = place_in_district(IN_9217, None, DISTRICT, asked=asked)
+    assert placed.chosen is None
+    assert re.search(said, placed.question.say("en"))
+
+
+def test_what_is_left_out_says_nothing_of_the_system():
+    placed = place_in_district(IN_9217, None, DISTRICT, asked="EPSG:9218", left_out=[3, 4])
+    assert (placed.question, placed.chosen.crs) == (None, "EPSG:9218")
+
+
+def test_points_that_count_as_inside_are_those_that_come_in():
+    beside = gpd.GeoSeries(gpd.points_from_xy([108.71, 108.8], [14.3, 14.3]), crs=4326)
+    placed = place_in_district(beside, "EPSG:4326", DISTRICT, asked="EPSG:4326")
+    assert len(near_district(placed.geometry, DISTRICT)) == placed.chosen.fits * len(beside) == 1

@@ -149,6 +149,7 @@ def plan_import(
         extent,
         asked=said.crs,
         keeps_datum=brought.recognition.format not in _LOSES_DATUM,
+        left_out=said.left_out,
     )
     steps += [told.of_texts(texts), told.of_place(placed, brought)]
     questions = [one for one in (texts.question, placed.question) if one is not None]
@@ -165,9 +166,10 @@ def plan_import(
         return ImportPlan(tuple(steps), tuple(questions))
     # What is left out must not cost hours either.
     inside = inside.drop(list(tangled))
+    gone = {*tangled, *outside}
     if are_tangled(inside):
         raise RecordError(tangled_file(brought.file))
-    said = replace(said, left_out=[n for n in said.left_out if n not in tangled])
+    said = replace(said, left_out=[n for n in said.left_out if n not in gone])
     matched = _match(workspace, texts.attributes, inside, layer, said)
     steps += matched.steps
     if matched.questions:
