@@ -91,12 +91,14 @@ def near_district(geometry: "GeoSeries", extent: Extent) -> "GeoSeries":
         Where the district is.
     """
     import geopandas as gpd
+    import numpy as np
 
     middle = geometry.representative_point()
-    return gpd.GeoSeries(geometry[extent.holds(middle.x.to_numpy(), middle.y.to_numpy())])
+    lon, lat = (np.asarray(part, dtype=float) for part in (middle.x, middle.y))
+    return gpd.GeoSeries(geometry[extent.holds(lon, lat)])
 
 
-def place_in_district(
+def place_in_district(  # noqa: PLR0913 (what the file says, and what somebody says of it)
     geometry: "GeoSeries",
     declared: str | None,
     extent: Extent,
@@ -133,9 +135,10 @@ def place_in_district(
     CrsError
         Nobody knows the declared CRS, or the one asked for.
     """
+    import geopandas as gpd
     import shapely
 
-    speaking = geometry[~geometry.index.isin(list(left_out))]
+    speaking = gpd.GeoSeries(geometry[~geometry.index.isin(list(left_out))])
     xy = shapely.get_coordinates((geometry if speaking.empty else speaking).to_numpy())
     if asked is not None:
         code, is_swapped = asked.removesuffix(SWAPPED), asked.endswith(SWAPPED)
