@@ -8,11 +8,11 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import LineString, MultiLineString
+from shapely import GeometryCollection, LineString, MultiLineString, Point
 from shapely.affinity import translate
 
 from ntm_geo.crs_candidates import Extent
-from ntm_geo.model import Alongside
+from ntm_geo.model import Alongside, kinds_that_fit
 from ntm_geo.taking import (
     MOST_DOUBLED,
     add_lines,
@@ -22,6 +22,7 @@ from ntm_geo.taking import (
     join_lines,
     near_district,
     place_in_district,
+    take_parts,
 )
 
 LINE = LineString([(0, 0), (600, 0), (1000, 300)])
@@ -221,6 +222,25 @@ def test_a_stretch_far_from_all_others_is_joined_by_itself():
     joined = join_lines([*pieces, far, translate(far, 0, 0.1)])
     assert joined.repeated_m == pytest.approx(100, abs=0.1)
     assert joined.shape.length == pytest.approx(sum(p.length for p in pieces) + 100)
+
+
+# --- shapes of several kinds ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("layer", "taken", "left"),
+    [
+        ("roads", MultiLineString([FIRST, SECOND]), {"Point": 1, "Polygon": 1}),
+        (None, Point(0, 0).buffer(9), {"Point": 1, "LineString": 2}),
+    ],
+)
+def test_a_layer_takes_the_parts_of_its_kind_out_of_a_collection(layer, taken, left):
+    lines = GeometryCollection([MultiLineString([FIRST]), SECOND])
+    both = GeometryCollection([Point(0, 0), lines, Point(0, 0).buffer(9)])
+    shapes = gpd.GeoSeries([LINE, both], index=[1, 2])
+    plain, mixed = take_parts(shapes, kinds_that_fit(layer))
+    assert list(plain.items()) == [(1, LINE), (2, taken)]
+    assert {number: one.left for number, one in mixed.items()} == {2: left}
 
 
 # --- by which system -----------------------------------------------------------------------------

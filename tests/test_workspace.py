@@ -60,7 +60,7 @@ def test_an_unknown_view_is_told_with_those_that_are_there(workspace, written):
     with pytest.raises(OptionError) as raised:
         workspace.map("bridges")
     (problem,) = raised.value.problems
-    assert (problem.column, problem.found) == ("--view", "bridges")
+    assert (problem.column, problem.found) == ("VIEW", "bridges")
     assert problem.allowed.vi == "roads (Đường), schools (Trường học); all"
     assert problem.allowed.en == "roads (Roads), schools (Schools); all"
     assert "gis/views/" in problem.todo.vi

@@ -85,7 +85,7 @@ def choose_views(views: Sequence[View], view: str | None) -> Sequence[View]:
         )
         raise OptionError(
             Problem(
-                column="--view",
+                column="VIEW",
                 what=Text("không có trang nào mã như vậy", "there is no such view"),
                 found=view,
                 allowed=Text(f"{known.vi}; {ALL}", f"{known.en}; {ALL}"),
