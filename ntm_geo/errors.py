@@ -35,6 +35,8 @@ class Text(NamedTuple):
 _FILE = Text("{file}", "{file}")
 _ROW = Text("dòng {row}", "row {row}")
 _COLUMN = Text("cột {column}", "column {column}")
+_OPTION = Text("tùy chọn {column}", "option {column}")
+_ARGUMENT = Text("tham số {column}", "argument {column}")
 _FOUND = Text("Gặp: {found}.", "Found: {found}.")
 _ALLOWED = Text("Cho phép: {allowed}", "Allowed: {allowed}")
 _TODO = Text("Cách sửa: {todo}", "To do: {todo}")
@@ -83,7 +85,8 @@ class Problem:
     row
         Line of the file as a spreadsheet numbers it (the header is 1).
     column
-        Name of the column, field or option.
+        Name of the column or field; of an option with its dashes, as `--crs`; of an argument in
+        capitals, as `STEP`, without file and row.
     """
 
     what: Text
@@ -103,6 +106,13 @@ class Problem:
             column=self.column or column,
         )
 
+    def _kind_of_place(self) -> Text:
+        """Return how `column` is called: what is typed behind a command stands in no file."""
+        if self.column.startswith("--"):
+            return _OPTION
+        is_typed = not self.file and self.row is None
+        return _ARGUMENT if is_typed and self.column.isupper() else _COLUMN
+
     def say(self, lang: Lang) -> str:
         """Return the whole message on one line."""
         place = ", ".join(
@@ -110,7 +120,7 @@ class Problem:
             for text, there in (
                 (_FILE, self.file),
                 (_ROW, self.row is not None),
-                (_COLUMN, self.column),
+                (self._kind_of_place(), self.column),
             )
             if there
         )

@@ -29,7 +29,7 @@ def focus_on_unit(district: District, unit_code: str) -> District:
         `unit_code` names nothing, or two things.
     """
     whole = district.project.district.code
-    code = resolve(unit_code, district.unit_names, column="unit")
+    code = resolve(unit_code, district.unit_names, column="--unit")
     if code == whole:
         return district
     concerned = [code, whole]

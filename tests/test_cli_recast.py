@@ -46,7 +46,7 @@ def test_a_day_that_cannot_be_is_refused_and_nothing_is_written(later, run_main,
     before = later.made()
     out = run_main([*COMMANDS[command], "--units", day], later.root)
     assert (out.code, out.stdout) == (2, "")
-    assert out.stderr.startswith("cột --units: ")
+    assert out.stderr.startswith("tùy chọn --units: ")
     assert later.made() == before
 
 

@@ -45,6 +45,23 @@ def test_a_problem_without_a_place_is_a_sentence():
     assert Problem(what=WHAT).say("en") == "wrong."
 
 
+@pytest.mark.parametrize(
+    ("where", "vi", "en"),
+    [
+        ({"column": "--crs"}, "tùy chọn --crs: sai.", "option --crs: wrong."),
+        ({"column": "STEP"}, "tham số STEP: sai.", "argument STEP: wrong."),
+        (
+            {"column": "TEN_XA", "row": 3},
+            "dòng 3, cột TEN_XA: sai.",
+            "row 3, column TEN_XA: wrong.",
+        ),
+    ],
+)
+def test_what_is_typed_behind_a_command_is_no_column(where, vi, en):
+    problem = Problem(what=Text("sai", "wrong"), **where)
+    assert (problem.say("vi"), problem.say("en")) == (vi, en)
+
+
 def test_an_empty_cell_is_shown_as_one():
     assert "Found: «»." in Problem(what=WHAT, found="").say("en")
 

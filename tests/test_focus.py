@@ -58,7 +58,7 @@ def test_the_districts_own_name_gives_it_back_whole(district, name):
     ("name", "error"), [("99999", NameUnknownError), ("Kbang", NameAmbiguousError)]
 )
 def test_what_names_no_one_unit_is_refused(district, name, error):
-    with pytest.raises(error, match="column unit"):
+    with pytest.raises(error, match="option --unit"):
         focus_on_unit(district, name)
 
 

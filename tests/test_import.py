@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import shutil
 from datetime import date
 
@@ -540,6 +541,37 @@ def test_a_row_that_cannot_be_read_is_told_and_the_others_come_in(tiny, run_main
     assert list(assets(tiny, "schools")) == ["school-b"]
 
 
+def test_an_option_without_effect_is_told(tiny, run_main, tmp_path, frame):
+    path = write_csv(tmp_path, "Tên,Kinh độ,Vĩ độ\nTrường B,108.5231,13.5226\n")
+    options = ["--pieces", "add", "--alongside", "once", "--on", "2023-06-01", "--accept-near"]
+    command = ["import", str(path), *options, "--dry-run", "--lang", "en"]
+    out = run_main([*command, "--layer", "schools"], tiny.root)
+    told = re.findall(r"Note +(--\S+) has no effect", out.stdout)
+    assert (out.code, told) == (0, ["--pieces", "--alongside", "--on"])
+    command[1] = str(brought(frame, tmp_path))
+    out = run_main(command, tiny.root)
+    told = re.findall(r"Note +(--\S+) has no effect", out.stdout)
+    assert told == ["--pieces", "--alongside", "--accept-near"]
+
+
+@pytest.mark.parametrize("name", ["klingon", "hex", "x\0"])
+def test_an_encoding_that_nobody_knows_is_refused_with_those_that_are_known(
+    tiny, run_main, tmp_path, name
+):
+    path = write_csv(tmp_path, "Tên,Kinh độ,Vĩ độ\nTrường B,108.5231,13.5226\n")
+    out = run_main(["import", str(path), "--layer", "schools", "--encoding", name], tiny.root)
+    assert out.code == 2
+    assert "tùy chọn --encoding: không có bảng mã này" in out.stderr
+    assert "tcvn3" in out.stderr
+
+
+def test_what_lies_outside_can_be_left_out(tiny, run_main, tmp_path):
+    path = write_csv(tmp_path, "Tên,Kinh độ,Vĩ độ\nTrường B,108.5231,13.5226\nXa,107.5,14.5\n")
+    command = ["import", str(path), "--layer", "schools", "--crs", "EPSG:4326"]
+    out = run_main([*command, "--leave-out", "3"], tiny.root)
+    assert (out.code, out.stderr) == (0, "")
+
+
 def test_a_table_without_coordinates_is_a_question(tiny, run_main, tmp_path):
     path = write_csv(tmp_path, "Tên,Ghi chú\nTrường B,x\n")
     out = run_main(["import", str(path), "--layer", "schools", "--lang", "en"], tiny.root)
@@ -821,9 +853,9 @@ def test_a_line_without_any_length_is_left_out_and_told(tiny, run_main, tmp_path
     assert tiny.reading().problems == []
 
 
-def test_a_crs_that_puts_everything_elsewhere_is_refused(tiny, run_main, tmp_path):
-    path = write_lines(tmp_path, ("road-a", "", "", road(108.46, 108.47)))
-    command = ["import", str(path), "--layer", "roads", "--crs", "EPSG:32648", "--lang", "en"]
+def test_what_a_given_crs_puts_elsewhere_and_no_other_one_here_is_refused(tiny, run_main, tmp_path):
+    path = write_lines(tmp_path, ("road-a", "", "", road(100.46, 100.47)))
+    command = ["import", str(path), "--layer", "roads", "--crs", "EPSG:4326", "--lang", "en"]
     require_question(tiny, run_main(command, tiny.root), "all features lie outside the district")
 
 

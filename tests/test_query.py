@@ -187,7 +187,7 @@ def test_kinds_of_works_are_kept(workspace):
 
 
 def test_a_kind_outside_the_list_is_refused_with_the_list(workspace):
-    with pytest.raises(OptionError, match=r"column kind.*«hardn».*harden.*line_canals"):
+    with pytest.raises(OptionError, match=r"option --kind.*«hardn».*harden.*line_canals"):
         workspace.works.where(kind="hardn")
 
 
@@ -345,7 +345,7 @@ def test_an_asset_is_found_by_its_name_too(workspace):
 
 
 def test_an_unknown_asset_lists_the_nearest(workspace):
-    with pytest.raises(NameUnknownError, match=r"column near.*road-field-lo-ku\)"):
+    with pytest.raises(NameUnknownError, match=r"option --near.*road-field-lo-ku\)"):
         workspace.assets.near_asset("road-field-lo-kuu", within_m=5000)
 
 
@@ -362,7 +362,7 @@ def test_no_distance_from_an_asset_is_refused(workspace, metres):
 
 @pytest.mark.parametrize("rows", ["units", "criteria"])
 def test_tables_without_assets_are_not_near_one(workspace, rows):
-    with pytest.raises(OptionError, match="column near"):
+    with pytest.raises(OptionError, match="option --near"):
         getattr(workspace, rows).near_asset(ROAD, within_m=5000)
 
 

@@ -1,4 +1,6 @@
-"""Lines of files: pieces of one road put together, each stretch once."""
+"""Lines of files: pieces of one road put together, each stretch once; and where they lie."""
+
+import re
 
 import itertools
 
@@ -8,16 +10,20 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import LineString, MultiLineString
+from shapely import GeometryCollection, LineString, MultiLineString, Point
 from shapely.affinity import translate
 
-from ntm_geo.model import Alongside
+from ntm_geo.crs_candidates import Extent
+from ntm_geo.model import Alongside, kinds_that_fit
 from ntm_geo.taking import (
     add_lines,
     are_tangled,
     close_lines,
     find_tangled,
     join_lines,
+    near_district,
+    place_in_district,
+    take_parts,
 )
 
 LINE = LineString([(0, 0), (600, 0), (1000, 300)])
@@ -333,3 +339,56 @@ def test_a_stretch_far_from_all_others_is_joined_by_itself():
     joined = join_lines([*pieces, far, translate(far, 0, 0.1)])
     assert joined.repeated_m == pytest.approx(100, abs=0.1)
     assert joined.shape.length == pytest.approx(sum(p.length for p in pieces) + 100)
+
+
+# --- shapes of several kinds ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("layer", "taken", "left"),
+    [
+        ("roads", MultiLineString([FIRST, SECOND]), {"Point": 1, "Polygon": 1}),
+        (None, Point(0, 0).buffer(9), {"Point": 1, "LineString": 2}),
+    ],
+)
+def test_a_layer_takes_the_parts_of_its_kind_out_of_a_collection(layer, taken, left):
+    lines = GeometryCollection([MultiLineString([FIRST]), SECOND])
+    both = GeometryCollection([Point(0, 0), lines, Point(0, 0).buffer(9)])
+    shapes = gpd.GeoSeries([LINE, both], index=[1, 2])
+    plain, mixed = take_parts(shapes, kinds_that_fit(layer))
+    assert list(plain.items()) == [(1, LINE), (2, taken)]
+    assert {number: one.left for number, one in mixed.items()} == {2: left}
+
+
+# --- by which system -----------------------------------------------------------------------------
+
+DISTRICT = Extent((108.2, 14.0, 108.7, 14.6), (108.6, 14.14))
+IN_9217 = gpd.GeoSeries(
+    gpd.points_from_xy([108.25, 108.3, 108.6, 108.65], [14.1, 14.2, 14.3, 14.4]),
+    index=[1, 2, 3, 4],
+    crs=4326,
+).to_crs(9217)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("EPSG:9218", r"may be wrong: 2 of 4 points.*EPSG:9217 \(4 of 4 .*\(3, 4\).*--leave-out"),
+        ("EPSG:32650:swapped", r"no point falls inside.*EPSG:9217 \(4 of 4 .*--crs EPSG:9217"),
+    ],
+)
+def test_a_system_by_which_much_lies_outside_is_not_obeyed_where_another_fits(asked, said):
+    placed = place_in_district(IN_9217, None, DISTRICT, asked=asked)
+    assert placed.chosen is None
+    assert re.search(said, placed.question.say("en"))
+
+
+def test_what_is_left_out_says_nothing_of_the_system():
+    placed = place_in_district(IN_9217, None, DISTRICT, asked="EPSG:9218", left_out=[3, 4])
+    assert (placed.question, placed.chosen.crs) == (None, "EPSG:9218")
+
+
+def test_points_that_count_as_inside_are_those_that_come_in():
+    beside = gpd.GeoSeries(gpd.points_from_xy([108.71, 108.8], [14.3, 14.3]), crs=4326)
+    placed = place_in_district(beside, "EPSG:4326", DISTRICT, asked="EPSG:4326")
+    assert len(near_district(placed.geometry, DISTRICT)) == placed.chosen.fits * len(beside) == 1

@@ -60,7 +60,7 @@ def test_an_unknown_view_is_told_with_those_that_are_there(workspace, written):
     with pytest.raises(OptionError) as raised:
         workspace.map("bridges")
     (problem,) = raised.value.problems
-    assert (problem.column, problem.found) == ("view", "bridges")
+    assert (problem.column, problem.found) == ("VIEW", "bridges")
     assert problem.allowed.vi == "roads (Đường), schools (Trường học); all"
     assert problem.allowed.en == "roads (Roads), schools (Schools); all"
     assert "gis/views/" in problem.todo.vi
@@ -94,7 +94,7 @@ def test_the_districts_own_name_means_the_whole_district(workspace, written):
 def test_a_unit_that_is_none_or_two_is_not_guessed(workspace, written, name, error):
     with pytest.raises(error) as raised:
         workspace.map(unit=name)
-    assert raised.value.problems[0].column == "unit"
+    assert raised.value.problems[0].column == "--unit"
     assert not written
 
 
@@ -126,7 +126,7 @@ def test_without_any_plan_there_is_no_page_of_each_unit(tiny, written):
         tiny.write(file, tiny.read(file).partition("\n")[0] + "\n")
     with pytest.raises(OptionError) as raised:
         tiny.open().map(unit="all")
-    assert raised.value.problems[0].column == "unit"
+    assert raised.value.problems[0].column == "--unit"
     assert not written
 
 

@@ -1,13 +1,20 @@
 """Where a district is, and what is said of each CRS that coordinates may be in."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from math import cos, radians
+from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_geo.errors import Text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 LEAST_SHARE = 0.9
 """Share of the points that must fall inside the district for a system to fit: a file may reach
 over the border, and single points may be wrong."""
+
+_KM_PER_DEGREE = 111.2
 
 
 class Extent(NamedTuple):
@@ -27,6 +34,20 @@ class Extent(NamedTuple):
     bounds: tuple[float, float, float, float]
     seat: tuple[float, float]
     tolerance_km: float = 2.0
+
+    def holds(self, lon: "NDArray[np.float64]", lat: "NDArray[np.float64]") -> "NDArray[np.bool_]":
+        """Tell which points lie within the bounds and what is tolerated around them.
+
+        Parameters
+        ----------
+        lon, lat
+            Longitudes and latitudes [degree], shape (n,); what is not finite lies outside.
+        """
+        west, south, east, north = self.bounds
+        up = self.tolerance_km / _KM_PER_DEGREE
+        aside = up / cos(radians(self.seat[1]))
+        is_across = (lon >= west - aside) & (lon <= east + aside)
+        return is_across & (lat >= south - up) & (lat <= north + up)
 
 
 class Verdict(StrEnum):

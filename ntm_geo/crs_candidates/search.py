@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 MOST_POINTS = 2000
 """Of more points, as many are drawn, the same ones each time: every n-th could be all of a kind."""
 
-_KM_PER_DEGREE = 111.2
 _LARGEST_DEGREES = 360.0
 
 
@@ -139,13 +138,7 @@ def _candidate(
 ) -> Candidate:
     import numpy as np
 
-    west, south, east, north = extent.bounds
-    up = extent.tolerance_km / _KM_PER_DEGREE
-    aside = up / float(np.cos(np.radians(extent.seat[1])))
-    lon, lat = spot.T
-    inside = (
-        (lon >= west - aside) & (lon <= east + aside) & (lat >= south - up) & (lat <= north + up)
-    )
+    inside = extent.holds(*spot.T)
     placed = spot[np.isfinite(spot).all(axis=1)]
     crs, swapped = reading
     why = _WHY_SWAPPED if swapped else _WHY

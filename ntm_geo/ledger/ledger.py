@@ -95,7 +95,7 @@ def length_ledger(
         `road_class` is no class of road.
     """
     whole = district.project.district.code
-    codes = [resolve(name, district.unit_names, column="unit") for name in listed(unit)]
+    codes = [resolve(name, district.unit_names, column="--unit") for name in listed(unit)]
     classes = tuple(dict.fromkeys(listed(road_class)))
     scope = Scope(whole, () if whole in codes else tuple(codes), classes, district.plan_codes)
     roads = roads_to_harden(district.works)

@@ -121,7 +121,7 @@ def require_distance(distance_m: float) -> None:
     if not (math.isfinite(distance_m) and distance_m >= 0):
         raise OptionError(
             Problem(
-                column="within",
+                column="--within",
                 what=Text("khoảng cách không hợp lệ", "not a distance"),
                 found=str(distance_m),
                 allowed=Text("0 m trở lên", "0 m or more"),
@@ -146,7 +146,7 @@ def require_point(lon: float, lat: float) -> None:
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 (degrees of the globe)
         raise OptionError(
             Problem(
-                column="near",
+                column="--near",
                 what=Text("không phải kinh độ, vĩ độ", "not a longitude and a latitude"),
                 found=f"{lon},{lat}",
                 allowed=Text(

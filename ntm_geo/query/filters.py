@@ -174,7 +174,7 @@ def require_places(frame: pd.DataFrame, option: str) -> gpd.GeoDataFrame:
     if not isinstance(frame, gpd.GeoDataFrame):
         raise OptionError(
             Problem(
-                column=option,
+                column=f"--{option}",
                 what=Text("bảng này không có vị trí", "this table has no places"),
                 allowed=Text("works, assets", "works, assets"),
                 todo=Text("bỏ tùy chọn không gian", "leave the spatial option out"),
@@ -184,11 +184,11 @@ def require_places(frame: pd.DataFrame, option: str) -> gpd.GeoDataFrame:
     return frame
 
 
-def not_in_list(column: str, found: str, allowed: Sequence[str]) -> Problem:
+def not_in_list(option: str, found: str, allowed: Sequence[str]) -> Problem:
     """Return the problem of a word that is not in its list."""
     words = ", ".join(allowed)
     return Problem(
-        column=column,
+        column=f"--{option}",
         what=Text("từ này không có trong danh sách", "this word is not in the list"),
         found=found,
         allowed=Text(words, words),
@@ -206,7 +206,7 @@ def _no_such_filter(option: str, allowed: "Iterable[str]") -> Problem:
     """Return the problem of a filter that these rows do not know; tell what could be asked."""
     words = ", ".join(allowed)
     return Problem(
-        column=option,
+        column=f"--{option}",
         what=Text("bảng này không lọc được theo mục đó", "no such filter here"),
         allowed=Text(words, words),
         todo=Text("bỏ tùy chọn này", "leave the option out"),

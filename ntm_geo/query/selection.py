@@ -173,7 +173,7 @@ class Selection:
         NameUnknownError, NameAmbiguousError
             `unit` names nothing, or two things.
         """
-        code = resolve(unit, self.district.unit_names, column="inside")
+        code = resolve(unit, self.district.unit_names, column="--inside")
         if code == self.district.project.district.code:
             return self
         frame = require_places(self.frame, "inside")
@@ -229,7 +229,7 @@ class Selection:
         assets = self.district.assets
         columns = (assets[name] for name in ("asset_id", "name"))
         named = [Named(key, "asset", (name, key)) for key, name in zip(*columns, strict=True)]
-        key = resolve(asset_id, named, column="near")
+        key = resolve(asset_id, named, column="--near")
         asset = assets[assets["asset_id"] == key]
         if not asset["placed"].all():
             raise OptionError(_unplaced_asset(f"{asset['name'].iloc[0]} ({key})"))
@@ -314,12 +314,12 @@ class Selection:
 
 
 def _codes(value: str | Sequence[str], names: Sequence[Named], option: str) -> list[str]:
-    return [resolve(name, names, column=option) for name in listed(value)]
+    return [resolve(name, names, column=f"--{option}") for name in listed(value)]
 
 
 def _unplaced_asset(found: str) -> Problem:
     return Problem(
-        column="near",
+        column="--near",
         what=Text(
             "đối tượng chung toàn huyện này chưa có vị trí, không đo được khoảng cách",
             "this asset of the whole district has no known place to measure from",

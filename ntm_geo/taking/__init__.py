@@ -5,6 +5,7 @@ is a question, and nothing is guessed.
 """
 
 from ntm_geo.taking.lines import Joined, add_lines, close_lines, join_lines
+from ntm_geo.taking.mixed import Mixed, take_parts
 from ntm_geo.taking.place import (
     Placed,
     crs_option,
@@ -22,12 +23,13 @@ from ntm_geo.taking.tangles import (
     tangled_feature,
     tangled_file,
 )
-from ntm_geo.taking.texts import ReadTexts, read_texts
+from ntm_geo.taking.texts import ReadTexts, read_texts, require_encoding
 
 __all__ = [
     "ALONG_M",
     "MOST_CROSSINGS",
     "Joined",
+    "Mixed",
     "Placed",
     "Points",
     "ReadTexts",
@@ -43,6 +45,8 @@ __all__ = [
     "place_in_district",
     "read_points",
     "read_texts",
+    "require_encoding",
+    "take_parts",
     "tangled_feature",
     "tangled_file",
 ]

@@ -1,7 +1,7 @@
 """Where the coordinates of a file lie: by the CRS that fits the district, or by a question."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,9 @@ SWAPPED = ":swapped"
 
 _LONGEST_CODE = 20
 """Letters; what is longer is WKT or PROJ text."""
+
+_MOST_NAMED = 20
+"""Features that lie outside; so many are named."""
 
 _KM_PER_DEGREE = 111.2
 _REACH = 1.8
@@ -76,7 +79,9 @@ def extent_of(units: Sequence[Unit], seat: tuple[float, float]) -> Extent:
 
 
 def near_district(geometry: "GeoSeries", extent: Extent) -> "GeoSeries":
-    """Return the shapes whose middle lies within the district's bounds, as of a whole province's.
+    """Return the shapes whose middle lies where a point counts as inside the district.
+
+    Of a whole province's, for example; so that of points the two figures are one.
 
     Parameters
     ----------
@@ -86,20 +91,21 @@ def near_district(geometry: "GeoSeries", extent: Extent) -> "GeoSeries":
         Where the district is.
     """
     import geopandas as gpd
+    import numpy as np
 
-    west, south, east, north = extent.bounds
     middle = geometry.representative_point()
-    is_near = middle.x.between(west, east) & middle.y.between(south, north)
-    return gpd.GeoSeries(geometry[is_near])
+    lon, lat = (np.asarray(part, dtype=float) for part in (middle.x, middle.y))
+    return gpd.GeoSeries(geometry[extent.holds(lon, lat)])
 
 
-def place_in_district(
+def place_in_district(  # noqa: PLR0913 (what the file says, and what somebody says of it)
     geometry: "GeoSeries",
     declared: str | None,
     extent: Extent,
     *,
     asked: str | None = None,
     keeps_datum: bool = True,
+    left_out: Collection[Hashable] = (),
 ) -> Placed:
     """Bring geometry into longitude and latitude by the one system that fits.
 
@@ -115,20 +121,38 @@ def place_in_district(
         The CRS that the user gives; `:swapped` behind it swaps the axes.
     keeps_datum
         Whether the file's format can hold the datum of VN-2000.
+    left_out
+        Features that say nothing of the system, as somebody leaves them out.
+
+    Returns
+    -------
+    placed
+        By the system asked for only where it puts as many points into the district as a file of
+        it would, or no other one does; else there is a question.
 
     Raises
     ------
     CrsError
         Nobody knows the declared CRS, or the one asked for.
     """
+    import geopandas as gpd
     import shapely
 
-    xy = shapely.get_coordinates(geometry.to_numpy())
+    speaking = gpd.GeoSeries(geometry[~geometry.index.isin(list(left_out))])
+    xy = shapely.get_coordinates((geometry if speaking.empty else speaking).to_numpy())
     if asked is not None:
         code, is_swapped = asked.removesuffix(SWAPPED), asked.endswith(SWAPPED)
         found = find_crs_candidates(xy, code, extent)
         wanted = [c for c in found.listed if c.crs == code and c.swapped == is_swapped]
         chosen = wanted[0] if wanted else None
+        others = [candidate for candidate in found.listed if candidate.is_fit]
+        if others and not (chosen and chosen.is_fit):
+            outside: list[Hashable] = []
+            if chosen and chosen.fits > 0:
+                placed = place_by(speaking, chosen)
+                near = near_district(placed, extent)
+                outside = [number for number in placed.index if number not in near.index]
+            return Placed(geometry, None, found, _wrong(asked, chosen, others, outside))
     else:
         found = find_crs_candidates(xy, declared, extent, keeps_datum=keeps_datum)
         chosen = _choose(found)
@@ -186,6 +210,40 @@ def _question(found: Candidates) -> Problem:
     named = [_named(candidate) for candidate in shown] or [Text("EPSG:…", "EPSG:…")]
     listed = Text("; ".join(one.vi for one in named), "; ".join(one.en for one in named))
     return Problem(column="--crs", what=what, allowed=listed, todo=todo)
+
+
+def _wrong(
+    asked: str, chosen: Candidate | None, others: Sequence[Candidate], outside: Sequence[Hashable]
+) -> Problem:
+    """Ask whether the system that somebody gives is another one, which fits where it does not."""
+    what = Text(
+        "theo hệ tọa độ đã cho, không điểm nào nằm trong huyện; hệ khác thì phù hợp",
+        "by the CRS that is given no point falls inside the district; another one fits",
+    )
+    if chosen is not None and chosen.fits > 0:
+        what = Text(
+            f"hệ tọa độ đã cho có lẽ sai: {chosen.why.vi}",
+            f"the CRS that is given may be wrong: {chosen.why.en}",
+        )
+    named = [_named(candidate) for candidate in others]
+    best = crs_option(others[0])
+    todo = Text(f"chạy lại với --crs {best}", f"run it again with --crs {best}")
+    if outside:
+        listed = ", ".join(str(number) for number in outside[:_MOST_NAMED])
+        listed += ", …" if len(outside) > _MOST_NAMED else ""
+        todo = Text(
+            f"{todo.vi}; nếu hệ đã cho là đúng, bỏ các hình ngoài huyện ({listed}), mỗi hình một "
+            "--leave-out, hoặc cắt tệp theo huyện",
+            f"{todo.en}; if the one that is given is right, leave out what lies outside ({listed}),"
+            " each by a --leave-out of its own, or cut the file to the district",
+        )
+    return Problem(
+        column="--crs",
+        what=what,
+        found=asked,
+        allowed=Text("; ".join(one.vi for one in named), "; ".join(one.en for one in named)),
+        todo=todo,
+    )
 
 
 def _named(candidate: Candidate) -> Text:

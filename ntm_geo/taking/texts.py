@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _AS_IT_STANDS: tuple[Encoding, ...] = ("ascii", "unicode")
+_KNOWN = ", ".join((*get_args(Encoding), "utf-8", "cp1258"))
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,40 @@ def read_texts(attributes: "DataFrame", *, is_raw: bool, asked: str | None) -> R
     return ReadTexts(frame, chosen, evidence)
 
 
+def require_encoding(asked: str | None) -> None:
+    """Refuse an encoding that nobody knows, before anything is read by it.
+
+    Parameters
+    ----------
+    asked
+        The encoding that the user gives; None where the words are to decide.
+
+    Raises
+    ------
+    OptionError
+        Neither `legacy` nor Python knows it.
+    """
+    if asked is None or asked in get_args(Encoding):
+        return
+    try:
+        b"a".decode(asked)
+    except UnicodeError:  # a letter of several bytes
+        return
+    except (LookupError, ValueError) as error:
+        raise OptionError(
+            Problem(
+                column="--encoding",
+                what=Text("không có bảng mã này", "there is no such encoding"),
+                found=asked,
+                allowed=Text(_KNOWN, _KNOWN),
+                todo=Text(
+                    "chọn một bảng mã, hoặc bỏ --encoding để chương trình tự nhận",
+                    "choose one of these, or leave it out, so that it is looked for",
+                ),
+            )
+        ) from error
+
+
 def _read(text: str, encoding: str, *, is_raw: bool) -> str:
     if encoding in _AS_IT_STANDS:
         return clean(text)
@@ -94,11 +129,10 @@ def _question(evidence: Evidence) -> Problem:
 
 
 def _wrong(encoding: str, reason: str) -> Problem:
-    words = ", ".join(get_args(Encoding))
     return Problem(
         column="--encoding",
         what=Text("chữ trong tệp không theo bảng mã này", "the text is not in this encoding"),
         found=f"{encoding}: {reason}",
-        allowed=Text(f"{words}, utf-8, cp1258", f"{words}, utf-8, cp1258"),
+        allowed=Text(_KNOWN, _KNOWN),
         todo=Text("bỏ --encoding, hoặc chọn bảng mã khác", "leave it out, or choose another one"),
     )

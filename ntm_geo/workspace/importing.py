@@ -28,6 +28,8 @@ from ntm_geo.taking import (
     place_in_district,
     read_points,
     read_texts,
+    require_encoding,
+    take_parts,
     tangled_feature,
     tangled_file,
 )
@@ -40,6 +42,7 @@ from ntm_geo.workspace.other_crs import ask_crs
 from ntm_geo.workspace.pieces import Pieced, hold_against_standing
 from ntm_geo.workspace.places import match_places
 from ntm_geo.workspace.told import Understood
+from ntm_geo.workspace.unused import tell_unused
 from ntm_geo.workspace.wrong_layer import no_shapes
 
 if TYPE_CHECKING:
@@ -133,9 +136,12 @@ def plan_import(
     """
     if layer not in (UNITS, *Layer):
         raise OptionError(_unknown_layer(layer))
+    require_encoding(said.encoding)
     brought = open_foreign(path, layer=said.inner, encoding=said.encoding, seconds=MOST_SECONDS)
     held = _held(brought, layer, said)
-    steps = [*told.of_file(brought), *held.steps]
+    kinds = set(held.geometry.geom_type)
+    unused = tell_unused(said, kinds, are_units=layer == UNITS)
+    steps = [*told.of_file(brought), *held.steps, *unused]
     if held.questions:
         return ImportPlan(tuple(steps), held.questions)
     record = workspace.record
@@ -149,6 +155,7 @@ def plan_import(
         extent,
         asked=said.crs,
         keeps_datum=brought.recognition.format not in _LOSES_DATUM,
+        left_out=said.left_out,
     )
     steps += [told.of_texts(texts), told.of_place(placed, brought)]
     questions = [one for one in (texts.question, placed.question) if one is not None]
@@ -165,9 +172,10 @@ def plan_import(
         return ImportPlan(tuple(steps), tuple(questions))
     # What is left out must not cost hours either.
     inside = inside.drop(list(tangled))
+    gone = {*tangled, *outside}
     if are_tangled(inside):
         raise RecordError(tangled_file(brought.file))
-    said = replace(said, left_out=[n for n in said.left_out if n not in tangled])
+    said = replace(said, left_out=[n for n in said.left_out if n not in gone])
     matched = _match(workspace, texts.attributes, inside, layer, said)
     steps += matched.steps
     if matched.questions:
@@ -263,7 +271,8 @@ def _held(brought: Brought, layer: str, said: Said) -> _Held:
     frame, attributes = brought.features, brought.attributes
     if frame is None or attributes is None:
         raise OptionError(no_shapes(brought, of_layer), *brought.notices)
-    by_feature = _without_single_points(frame.set_index("feature").geometry)
+    shapes, mixed = take_parts(frame.set_index("feature").geometry, kinds)
+    by_feature = _without_single_points(shapes)
     geometry = GeoSeries(by_feature[by_feature.geom_type.isin(kinds)])
     declared = brought.crs.wkt or brought.crs.authority
     if geometry.empty and layer == UNITS and brought.recognition.format == Format.DXF:
@@ -278,8 +287,8 @@ def _held(brought: Brought, layer: str, said: Said) -> _Held:
     if geometry.empty:
         raise OptionError(no_shapes(brought, of_layer), *brought.notices)
     others = dict(by_feature.geom_type[~by_feature.geom_type.isin(kinds)].items())
-    told_others = told.of_other_kinds(others, said.most_listed)
-    return _Held(geometry, attributes, declared, tuple(told_others))
+    told_others = (*told.of_mixed(mixed), *told.of_other_kinds(others, said.most_listed))
+    return _Held(geometry, attributes, declared, told_others)
 
 
 def _without_single_points(shapes: "GeoSeries") -> "GeoSeries":

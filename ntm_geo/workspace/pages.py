@@ -45,7 +45,7 @@ def choose_units(workspace: "Workspace", unit: str | None) -> tuple[str | None, 
         return _units_with_a_plan(workspace)
     if unit is None:
         return (None,)
-    code = resolve(unit, workspace.place_names, column="unit")
+    code = resolve(unit, workspace.place_names, column="--unit")
     return (None if code == workspace.record.project.district.code else code,)
 
 
@@ -60,7 +60,7 @@ def _units_with_a_plan(workspace: "Workspace") -> tuple[str, ...]:
     if not codes:
         raise OptionError(
             Problem(
-                column="unit",
+                column="--unit",
                 what=Text(
                     "chưa đơn vị nào có tiêu chí hoặc công việc",
                     "no unit has a criterion or a work yet",
@@ -85,7 +85,7 @@ def choose_views(views: Sequence[View], view: str | None) -> Sequence[View]:
         )
         raise OptionError(
             Problem(
-                column="view",
+                column="VIEW",
                 what=Text("không có trang nào mã như vậy", "there is no such view"),
                 found=view,
                 allowed=Text(f"{known.vi}; {ALL}", f"{known.en}; {ALL}"),

@@ -1,7 +1,7 @@
 """What is told of a file that comes in: how each question was answered, and why."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ntm_geo.coverage import Repair, Repaired
     from ntm_geo.foreign import Brought
     from ntm_geo.linking import Column, Learned, Link, Recognised
-    from ntm_geo.taking import Placed, ReadTexts
+    from ntm_geo.taking import Mixed, Placed, ReadTexts
 
 MOST_LISTED = 100
 """So many features that are nothing of the district are listed; of more there is the number, and
@@ -123,6 +123,21 @@ def of_other_kinds(
         numbers = _numbers([number for number, other in kinds.items() if other == kind], most)
         yield _left_out(
             Text(f"hình khác loại ({kind}): {numbers}", f"of another kind ({kind}): {numbers}")
+        )
+
+
+def of_mixed(mixed: "Mapping[Hashable, Mixed]") -> Iterator[Understood]:
+    """Tell what was taken out of features of several kinds, and what was left, by number."""
+    for number, one in mixed.items():
+        taken, left = (
+            ", ".join(f"{kind} {count}" for kind, count in parts.items()) or "–" for parts in one
+        )
+        yield Understood(
+            Text("Hình nhiều loại", "Of several kinds"),
+            Text(
+                f"hình {number}: lấy {taken}; bỏ qua {left}",
+                f"feature {number}: taken {taken}; left out {left}",
+            ),
         )
 
 

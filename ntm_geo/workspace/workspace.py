@@ -162,7 +162,7 @@ class Workspace:
         """
         from ntm_geo.audit import find_rule, find_severity, review
 
-        code = None if unit is None else resolve(unit, self.place_names, column="unit")
+        code = None if unit is None else resolve(unit, self.place_names, column="--unit")
         formation = self.formation
         return review(self.findings, self.record.accepted).where(
             severity=[find_severity(one) for one in severity],
