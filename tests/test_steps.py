@@ -65,7 +65,7 @@ def test_whatever_the_order_the_record_is_as_it_was(tmp_path_factory, deeds):
                 undo_step(root, redo=deed == "redo")
                 place = to
             else:
-                with pytest.raises(RecordError, match=r"there is no step|nothing was undone"):
+                with pytest.raises(RecordError, match=r"there is no step|not clear which step"):
                     undo_step(root, redo=deed == "redo")
         else:
             new = {
@@ -95,6 +95,40 @@ def test_a_step_is_undone_by_its_number_where_others_wrote_since(root):
     write(root, {ROADS: b"newer"})
     with pytest.raises(RecordError, match=r"changed since step 1 .* first: ntm-geo undo 3"):
         undo_step(root, 1)
+
+
+def test_what_was_undone_last_is_done_again_first(root):
+    for number in range(1, 6):
+        write(root, {f"gis/geometry/{number}.geojson": b"x"})
+    for number in (5, 2, 1):
+        undo_step(root, number)
+    assert [undo_step(root, redo=True).step.number for _ in range(3)] == [1, 2, 5]
+    with pytest.raises(RecordError, match="nothing was undone"):
+        undo_step(root, redo=True)
+
+
+def test_after_more_was_written_the_steps_to_do_again_are_named(root):
+    for content in (b"1", b"2"):
+        write(root, {ROADS: content})
+    undo_step(root)
+    undo_step(root)
+    write(root, {UNITS: b"3"})
+    with pytest.raises(RecordError, match=r"one of the steps 1, 2\. .* ntm-geo undo 2 --redo"):
+        undo_step(root, redo=True)
+    with pytest.raises(RecordError, match=r"earlier step again first: ntm-geo undo 1 --redo"):
+        undo_step(root, 2, redo=True)
+
+
+def test_a_note_without_the_order_of_undoing_is_still_done_again(root):
+    for number in (1, 2):
+        write(root, {ROADS: str(number).encode()})
+    for number in (2, 1):
+        undo_step(root)
+        path = root / f"gis/undo/000{number}/step.json"
+        note = json.loads(path.read_text("utf-8"))
+        del note["undone_as"], note["undone_after"]
+        path.write_text(json.dumps(note), encoding="utf-8")
+    assert [undo_step(root, redo=True).step.number for _ in range(2)] == [1, 2]
 
 
 def stop(monkeypatch, at):

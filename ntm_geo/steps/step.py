@@ -79,6 +79,11 @@ class Step(BaseModel):
         What became of each file; paths below the workspace.
     is_undone
         Whether it was taken back.
+    undone_as
+        Its place in the order in which steps were undone; 0 where it stands, and in notes written
+        before this was kept.
+    undone_after
+        The highest number that a step had then: with a higher one, something was written since.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -90,6 +95,8 @@ class Step(BaseModel):
     at: datetime
     files: dict[_File, Change]
     is_undone: bool = False
+    undone_as: int = Field(default=0, ge=0)
+    undone_after: int = Field(default=0, ge=0)
 
     @property
     def folder(self) -> str:
