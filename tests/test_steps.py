@@ -3,7 +3,7 @@
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -282,6 +282,23 @@ def test_a_note_that_leads_out_of_the_record_is_refused(root, file):
         plan_undo(root)
 
 
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("", "tệp hỏng hoặc bị cắt (không phải JSON). Cho phép"),
+        ('{"number": 1', "tệp hỏng hoặc bị cắt (không phải JSON). Cho phép"),
+        ('{"number": 1, "x": 2}', "cột x: không đọc được ghi chép của bước này: mục này không có"),
+    ],
+)
+def test_a_note_that_is_broken_is_told_and_keeps_nobody_from_writing(root, note, said):
+    write(root, {UNITS: b"units"})
+    (root / STEP).write_text(note, encoding="utf-8")
+    with pytest.raises(RecordError) as raised:
+        plan_undo(root)
+    assert said in raised.value.say("vi")
+    assert write(root, {ROADS: b"roads"}).number == 2
+
+
 def test_a_folder_that_is_no_step_gives_no_number(root):
     for name in ("9999999999", "99999", "2", "００４２", "0007-copy"):
         (root / "gis/undo" / name).mkdir(parents=True)
@@ -338,6 +355,24 @@ def test_a_lock_file_that_a_power_cut_has_left_is_named(root, monkeypatch):
         assert "may-phong-kt, 2026-11-26 09:00:00" in raised.value.say("vi")
         assert "delete the lock file gis/.writing" in raised.value.say("en")
     assert sorted(held(root)) == ["gis/.writing", UNITS]
+
+
+def test_an_empty_lock_file_tells_since_when_it_stands(root, monkeypatch):
+    monkeypatch.setattr(lock, "LONGEST_WAIT_S", 0.0)
+    (root / lock.LOCK_FILE).touch()
+    at = datetime(2026, 11, 26, 9, 0).astimezone().timestamp()
+    os.utime(root / lock.LOCK_FILE, (at, at))
+    with pytest.raises(OutputError, match=r"it stands since 2026-11-26 09:00:00\. Allowed:"):
+        write(root, BOTH)
+
+
+def test_a_check_tells_of_a_lock_file_that_is_left(tiny, run_main):
+    tiny.write(lock.LOCK_FILE, "")
+    assert lock.LOCK_FILE not in run_main(["check"], tiny.root).stderr
+    os.utime(tiny.path(lock.LOCK_FILE), (0, 0))
+    out = run_main(["check", "--lang", "en"], tiny.root)
+    assert out.code == 0
+    assert "gis/.writing: a lock file is left; while it stands" in out.stderr
 
 
 def refusing(wrapped, times):
