@@ -366,6 +366,29 @@ def test_the_columns_are_found_by_what_stands_in_them():
     assert find_columns(table, NAMED) == Columns(name="NAME_4", code="CC", kind="TYPE")
 
 
+@pytest.mark.parametrize(
+    ("district", "name", "more"),
+    [
+        ("NAME_2", "NAME_3", {}),
+        ("HUYEN", "XA", {}),
+        ("A", "B", {"TYPE_2": ["Huyện"], "TYPE_3": ["Xã"]}),
+    ],
+)
+def test_one_commune_is_not_taken_for_the_district_that_is_called_like_the_town(
+    district, name, more
+):
+    one = features(("", cell(0, 0)), **{district: ["Ea Tơ"], name: ["ĐakMơ"]}, **more)
+    columns = find_columns(one.drop(columns="NAME"), NAMED)
+    assert (columns.name, columns.kind) == (name, "TYPE_3" if more else None)
+
+
+def test_a_question_names_the_column_with_the_unit_at_this_place():
+    one = features(("Ea Tơ", cell(0, 0)), B=["ĐakMơ"])
+    assert link(one)[0].why.en.endswith(
+        "is it xã Đăk Mơ (90001)? Column 'B' has xã Đăk Mơ (90001): if names stand there, --match B"
+    )
+
+
 def test_a_file_may_have_none_of_the_columns():
     table = pd.DataFrame({"a": [1, 2], "box": [np.zeros(4), [1]], "none": [None, pd.NA]})
     assert find_columns(table, NAMED) == Columns()

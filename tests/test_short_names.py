@@ -14,7 +14,11 @@ UNITS = [
     Named("3", "commune", ("Sơn Hà",)), Named("4", "commune", ("Đông",)),
     Named("5", "town", ("Ea Tơ",)), Named("9", "district", ("Ea Tơ",)),
 ]  # fmt: skip
-LATER = [KnownUnit("5", "commune", ("Ea Mới",), None, (), frozenset({"1", "4"}))]
+LATER = [
+    KnownUnit("5", "commune", ("Ea Mới",), None, (), frozenset({"1", "4"})),
+    KnownUnit("6", "commune", ("Ea Lớn",), None, (), frozenset({"1", "4", "5"})),
+    KnownUnit("7", "commune", ("Sơn Hạ",), None, (), frozenset({"2", "4"})),
+]
 ASSETS = {
     "market": ("Chợ xã Đăk Mơ", "1"), "centre": ("Trung tâm văn hóa xã Đăk Mơ", "1"),
     "stadium": ("Sân vận động xã Đăk Mơ", "1"), "road": ("Đường trục nội đồng xã Đăk Mơ", "1"),
@@ -194,6 +198,30 @@ def test_a_unit_of_a_later_day_is_looked_for_in_what_it_was_formed_of(
 ):
     one = linked(name, place, areas, unit)
     assert (one.code, set(one.candidates)) == (None, candidates)
+
+
+def test_in_a_part_of_a_later_unit_that_has_no_such_thing_no_crs_is_doubted():
+    areas = gpd.GeoDataFrame(
+        {"unit_code": ["1", "4", "5"], "position": "digitised"},
+        geometry=[AREAS.geometry[0], AREAS.geometry[3], AREAS.geometry[2]],
+        crs=CRS,
+    )
+    one = linked("Trạm y tế xã Ea Lớn", spot(2), areas)
+    assert (one.code, one.sure, set(one.candidates)) == (None, Sure.CLOSE, {"health-1", "health-4"})
+    assert one.why.en.startswith("it lies in thị trấn Ea Tơ (5), a part of the unit that the file")
+    far = linked("Trạm y tế xã Ea Lớn", spot(9), areas)
+    assert "is the CRS wrong" in far.why.en
+    # The later unit may be called like the one that the record has the thing in.
+    namesake = linked("Trạm y tế xã Sơn Hạ", spot(3))
+    assert namesake.why.en.endswith(
+        "but lies in xã Đông (4), which is a part of the unit that the file says, too: is it so?"
+    )
+
+
+@pytest.mark.parametrize("areas", [AREAS, SKETCHED])
+def test_a_name_without_its_first_word_is_told_what_comes_closest(areas):
+    one = linked("Y tế Đông", spot(3), areas)
+    assert (one.code, one.sure, one.candidates) == (None, Sure.CLOSE, ("health-4",))
 
 
 @pytest.mark.parametrize("areas", [AREAS, SKETCHED])

@@ -3,7 +3,7 @@
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -65,7 +65,7 @@ def test_whatever_the_order_the_record_is_as_it_was(tmp_path_factory, deeds):
                 undo_step(root, redo=deed == "redo")
                 place = to
             else:
-                with pytest.raises(RecordError, match=r"there is no step|nothing was undone"):
+                with pytest.raises(RecordError, match=r"there is no step|not clear which step"):
                     undo_step(root, redo=deed == "redo")
         else:
             new = {
@@ -95,6 +95,40 @@ def test_a_step_is_undone_by_its_number_where_others_wrote_since(root):
     write(root, {ROADS: b"newer"})
     with pytest.raises(RecordError, match=r"changed since step 1 .* first: ntm-geo undo 3"):
         undo_step(root, 1)
+
+
+def test_what_was_undone_last_is_done_again_first(root):
+    for number in range(1, 6):
+        write(root, {f"gis/geometry/{number}.geojson": b"x"})
+    for number in (5, 2, 1):
+        undo_step(root, number)
+    assert [undo_step(root, redo=True).step.number for _ in range(3)] == [1, 2, 5]
+    with pytest.raises(RecordError, match="nothing was undone"):
+        undo_step(root, redo=True)
+
+
+def test_after_more_was_written_the_steps_to_do_again_are_named(root):
+    for content in (b"1", b"2"):
+        write(root, {ROADS: content})
+    undo_step(root)
+    undo_step(root)
+    write(root, {UNITS: b"3"})
+    with pytest.raises(RecordError, match=r"one of the steps 1, 2\. .* ntm-geo undo 2 --redo"):
+        undo_step(root, redo=True)
+    with pytest.raises(RecordError, match=r"earlier step again first: ntm-geo undo 1 --redo"):
+        undo_step(root, 2, redo=True)
+
+
+def test_a_note_without_the_order_of_undoing_is_still_done_again(root):
+    for number in (1, 2):
+        write(root, {ROADS: str(number).encode()})
+    for number in (2, 1):
+        undo_step(root)
+        path = root / f"gis/undo/000{number}/step.json"
+        note = json.loads(path.read_text("utf-8"))
+        del note["undone_as"], note["undone_after"]
+        path.write_text(json.dumps(note), encoding="utf-8")
+    assert [undo_step(root, redo=True).step.number for _ in range(2)] == [1, 2]
 
 
 def stop(monkeypatch, at):
@@ -248,6 +282,23 @@ def test_a_note_that_leads_out_of_the_record_is_refused(root, file):
         plan_undo(root)
 
 
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("", "tệp hỏng hoặc bị cắt (không phải JSON). Cho phép"),
+        ('{"number": 1', "tệp hỏng hoặc bị cắt (không phải JSON). Cho phép"),
+        ('{"number": 1, "x": 2}', "cột x: không đọc được ghi chép của bước này: mục này không có"),
+    ],
+)
+def test_a_note_that_is_broken_is_told_and_keeps_nobody_from_writing(root, note, said):
+    write(root, {UNITS: b"units"})
+    (root / STEP).write_text(note, encoding="utf-8")
+    with pytest.raises(RecordError) as raised:
+        plan_undo(root)
+    assert said in raised.value.say("vi")
+    assert write(root, {ROADS: b"roads"}).number == 2
+
+
 def test_a_folder_that_is_no_step_gives_no_number(root):
     for name in ("9999999999", "99999", "2", "００４２", "0007-copy"):
         (root / "gis/undo" / name).mkdir(parents=True)
@@ -304,6 +355,24 @@ def test_a_lock_file_that_a_power_cut_has_left_is_named(root, monkeypatch):
         assert "may-phong-kt, 2026-11-26 09:00:00" in raised.value.say("vi")
         assert "delete the lock file gis/.writing" in raised.value.say("en")
     assert sorted(held(root)) == ["gis/.writing", UNITS]
+
+
+def test_an_empty_lock_file_tells_since_when_it_stands(root, monkeypatch):
+    monkeypatch.setattr(lock, "LONGEST_WAIT_S", 0.0)
+    (root / lock.LOCK_FILE).touch()
+    at = datetime(2026, 11, 26, 9, 0).astimezone().timestamp()
+    os.utime(root / lock.LOCK_FILE, (at, at))
+    with pytest.raises(OutputError, match=r"it stands since 2026-11-26 09:00:00\. Allowed:"):
+        write(root, BOTH)
+
+
+def test_a_check_tells_of_a_lock_file_that_is_left(tiny, run_main):
+    tiny.write(lock.LOCK_FILE, "")
+    assert lock.LOCK_FILE not in run_main(["check"], tiny.root).stderr
+    os.utime(tiny.path(lock.LOCK_FILE), (0, 0))
+    out = run_main(["check", "--lang", "en"], tiny.root)
+    assert out.code == 0
+    assert "gis/.writing: a lock file is left; while it stands" in out.stderr
 
 
 def refusing(wrapped, times):

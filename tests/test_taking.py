@@ -1,8 +1,7 @@
 """Lines of files: pieces of one road put together, each stretch once; and where they lie."""
 
-import re
-
 import itertools
+import re
 
 import geopandas as gpd
 import numpy as np

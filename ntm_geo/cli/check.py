@@ -14,15 +14,19 @@ def check(project: ProjectOption = Path(), lang: LangOption = None) -> None:  # 
     """Read the whole record and report every problem at once.
 
     Exit 0: the record is clean. Exit 1: it has problems. What lies outside of its unit is told and
-    is no problem, and so are gaps and overlaps between boundaries that are no sketch.
+    is no problem, and so are gaps and overlaps between boundaries that are no sketch, and a lock
+    file that was left.
 
     Example: ntm-geo check --lang en
     """
+    from ntm_geo.steps import left_lock
     from ntm_geo.workspace.seams import tell_seams
 
     workspace = open_from(project)
+    lock = left_lock(workspace.root)
     # A record is clean only where its sketch can be drawn; that is done here, too.
-    for notice in (*workspace.astray, *tell_seams(workspace)):
+    notices = (*workspace.astray, *tell_seams(workspace), *([] if lock is None else [lock]))
+    for notice in notices:
         typer.echo(notice.say(chosen_language()), err=True)
     counts = ", ".join(f"{s.table.name} {len(s)}" for s in workspace.record.sheets())
     for name in ("units", "assets"):

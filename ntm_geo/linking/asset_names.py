@@ -22,6 +22,7 @@ _PREFIX = re.compile(
 )
 _BARE_UNIT = re.compile(r"(?:xã|phường|thị trấn)\s", re.IGNORECASE)
 """How what is left of "Chợ xã Mơ" begins: a unit, of which much is the market or the school."""
+_UNIT_WORD = re.compile(r"(?<!\w)(?:xã|phường|thị trấn)\s+(?=\w)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _UNIT = re.compile(r"[\s,]+((?:xã|phường|thị trấn)\s+[^,]+)$", re.IGNORECASE)
 """The unit at the end of a name, as plans write it and files leave it out."""
@@ -132,6 +133,17 @@ def unit_in_name(text: str) -> str:
     """
     found = _UNIT.search(" ".join(clean(text).split()))
     return found[1] if found else ""
+
+
+def without_unit_word(text: str) -> str:
+    """Return a name without the word for the kind of the unit that it names.
+
+    Examples
+    --------
+    >>> without_unit_word("Chợ xã Mơ")
+    'Chợ Mơ'
+    """
+    return _UNIT_WORD.sub("", " ".join(clean(text).split()))
 
 
 def _shorter(text: str) -> Iterator[tuple[str, bool]]:

@@ -10,7 +10,7 @@ import shapely
 
 from ntm_geo.crs import find_crs_problem, require_same_crs
 from ntm_geo.errors import CrsError, Text, raise_all
-from ntm_geo.linking.asset_names import unit_in_name
+from ntm_geo.linking.asset_names import unit_in_name, without_unit_word
 from ntm_geo.linking.by_name import asked, by_name, far_off, found, listed_assets, some_assets
 from ntm_geo.linking.columns import bare_code, text_of
 from ntm_geo.linking.known_assets import Arrival, KnownAssets
@@ -24,7 +24,7 @@ from ntm_geo.linking.links import (
     with_conflicts,
 )
 from ntm_geo.model import LINES
-from ntm_geo.names import find_fits
+from ntm_geo.names import Named, find_fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from ntm_geo.linking.columns import Columns
     from ntm_geo.linking.known_assets import KnownAsset
     from ntm_geo.linking.sets import KnownUnit
-    from ntm_geo.names import Named
 
 NEAR_M = 500.0
 """A feature without a name may be an asset whose sketched place is this near [m]."""
@@ -224,7 +223,11 @@ class _Near:
                 f"no name; {metres:.0f} m from where '{asset.name}' is drawn now",
             )
             return found(one, asset, By.PLACE, Sure.LIKELY, why)
-        alike = {thing.code for thing in close_spellings(one.name, [a.named for a in here])}
+        # "Y tế Mơ" comes close to "Trạm y tế xã Mơ" only where both leave the unit's word out.
+        spelled = [
+            Named(a.id, a.layer, (*a.spellings, *map(without_unit_word, a.spellings))) for a in here
+        ]
+        alike = {thing.code for thing in close_spellings(one.name, spelled)}
         some = [asset for _, asset in close] + [asset for asset in here if asset.id in alike]
         if not some:
             why = self._why_none(one, here)

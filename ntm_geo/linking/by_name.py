@@ -9,6 +9,7 @@ from ntm_geo.errors import Text
 from ntm_geo.labels import format_number
 from ntm_geo.linking.asset_names import unit_in_name
 from ntm_geo.linking.links import By, Link, Sure, ask_which, link_to
+from ntm_geo.names import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +34,9 @@ def by_name(one: Arrival, known: KnownAssets) -> Link | None:
     here = known.called(one.name, [asset for asset in pool if known.is_in(asset, one.units)])
     if len(here.assets) != 1:
         meant = _open(one, known, here) or _open(one, known, known.called(one.name, pool))
-        return _which(one, meant, known) if meant else None
+        if not meant:
+            return None
+        return _none_in_this_part(one, meant, known) or _which(one, meant, known)
     (asset,) = here.assets
     # Where the file says one unit and the place another, both are looked at.
     there = [other for other in pool if known.is_in(other, one.places)]
@@ -91,6 +94,42 @@ def _which(one: Arrival, assets: Sequence[KnownAsset], known: KnownAssets) -> Li
     return asked(one, By.NAME, assets, why)
 
 
+def _none_in_this_part(
+    one: Arrival, assets: Sequence[KnownAsset], known: KnownAssets
+) -> Link | None:
+    """Name what the other parts of a later unit have, where the feature's own part has nothing.
+
+    It lies where the file says, so that nothing speaks for a wrong CRS.
+    """
+    part = _part_at(one, known)
+    if part is None or min(known.away_m(asset, one.shape) for asset in assets) <= FAR_M:
+        return None
+    others = some_assets(assets)
+    why = Text(
+        f"hình {part.vi}, một phần của đơn vị ghi trong tệp; ở đó hồ sơ không có gì tên "
+        f"«{one.name}»; các phần khác có {others}",
+        f"it {part.en}, a part of the unit that the file says; the record has nothing called "
+        f"'{one.name}' there; the other parts have {others}",
+    )
+    link = ask_which(one.label, one.found, (asset.id for asset in assets), by=By.NAME, why=why)
+    return replace(link, sure=Sure.CLOSE)
+
+
+def _part_at(one: Arrival, known: KnownAssets) -> Text | None:
+    """Say in which part of the later unit that the file says a feature lies; None where in none."""
+    parts = [
+        code
+        for code in one.places & one.before
+        if code in known.unit_names and known.away_of_unit_m(code, one.shape) == 0
+    ]
+    if not parts:
+        return None
+    unit = listed(named for named in known.named if named.code in parts)
+    if known.drawn.keys() >= set(parts):
+        return Text(f"nằm ở {unit}", f"lies in {unit}")
+    return Text(f"có thể nằm ở {unit}", f"may lie in {unit}")
+
+
 def _here_or_there(
     one: Arrival, asset: KnownAsset, others: Sequence[KnownAsset], known: KnownAssets
 ) -> Link:
@@ -122,6 +161,14 @@ def far_off(one: Arrival, known: KnownAssets, asset: KnownAsset) -> Text | None:
         return None
     vi, en = (_km(away_m, lang) for lang in ("vi", "en"))
     name, unit = listed_assets([asset]), known.unit(asset.unit)
+    part = _part_at(one, known)
+    if part is not None:
+        return Text(
+            f"ghi là {name}, nhưng {part.vi}, cũng là một phần của đơn vị ghi trong tệp: có đúng "
+            "không?",
+            f"it is said to be {name}, but {part.en}, which is a part of the unit that the file "
+            "says, too: is it so?",
+        )
     where = Text(f"cách ranh giới {unit} {vi} km", f"{en} km from the boundary of {unit}")
     if asset.unit not in known.drawn:
         where = Text(

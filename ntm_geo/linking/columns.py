@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -30,6 +31,12 @@ LEAST_UNITS_SHARE = 0.5
 
 MOST_SPELLINGS = 10
 """A column with more different cells than so many times the units is none of units."""
+
+_DISTRICT_HEADERS = ("huyen", "district")
+"""How the bare letters of a heading end that stands over districts."""
+
+_LEVEL = re.compile(r"(.*\D)(\d+)")
+"""A heading with the level behind it, the finest one highest: NAME_2, NAME_3."""
 
 _NAME_HEADERS = ("ten", "name")
 """How the bare letters of a heading begin or end that stands over names."""
@@ -103,25 +110,29 @@ def find_name_column(frame: pd.DataFrame, named: Sequence[Named]) -> Column | No
     Returns
     -------
     column
-        The one with the most names; between equals the one with more exact spellings, then the
-        first. None where no column has them for a quarter of the features, or of what can be
-        meant. A column in which one name stands again and again, such as that of the district,
-        counts it once.
+        The one with the most names of the kinds that the file says; between equals, of a
+        single name, the one of the finest level (NAME_3, not NAME_2), then that with more exact
+        spellings, then the first.
+        None where no column has them for a quarter of the features, or of what can be meant. A
+        column in which one name stands again and again, such as that of the district, counts it
+        once.
     """
-
-    def rate(values: list[str]) -> tuple[int, int]:
-        fits = [find_fits(value, named) for value in values]
-        return sum(bool(fit.things) for fit in fits), sum(fit.is_exact for fit in fits)
-
-    return _best(
-        frame,
-        rate,
-        Text(
-            "cột «{name}»: {found}/{total} tên tìm thấy, {exact} viết đúng dấu",
-            "column '{name}': {found} of {total} names found, {exact} with their tones",
-        ),
-        least=_least(frame, named),
+    why = Text(
+        "cột «{name}»: {found}/{total} tên tìm thấy, {exact} viết đúng dấu",
+        "column '{name}': {found} of {total} names found, {exact} with their tones",
     )
+
+    def best(pool: Sequence[Named]) -> Column | None:
+        def rate(values: list[str]) -> tuple[int, int]:
+            fits = [find_fits(value, pool) for value in values]
+            return sum(bool(fit.things) for fit in fits), sum(fit.is_exact for fit in fits)
+
+        return _best(frame, rate, why, least=_least(frame, named))
+
+    column = find_kind_column(frame)
+    kinds = set() if column is None else {kind_of_word(text_of(v)) for v in frame[column.name]}
+    # A file may call a unit's kind otherwise than the record: then all names count.
+    return best([thing for thing in named if thing.kind in kinds]) or best(named)
 
 
 def find_code_column(frame: pd.DataFrame, named: Sequence[Named]) -> Column | None:
@@ -250,10 +261,13 @@ def _is_over_names(heading: str) -> bool:
 
 
 def find_kind_column(frame: pd.DataFrame) -> Column | None:
-    """Find the column that says of each feature whether it is a commune, a ward or a town."""
+    """Find the column that says of each feature whether it is a commune, a ward or a town.
+
+    One of words for districts alone says of what level the units above are.
+    """
     for name in _text_columns(frame):
         kinds = [kind_of_word(text_of(value)) for value in frame[name]]
-        if kinds and all(kinds):
+        if kinds and all(kinds) and set(kinds) != {"district"}:
             why = Text(f"cột «{name}» ghi cấp đơn vị", f"column '{name}' holds the kind of unit")
             return Column(name, 1.0, 1.0, why, ())
     return None
@@ -309,7 +323,15 @@ def _chosen(
     different: Mapping[str, int] = MappingProxyType({}),
 ) -> Column | None:
     """Choose a column; `different` says how many different cells those have that count them."""
-    best = sorted(rated, key=lambda row: (-row[1], -row[2]))
+    rated = list(rated)
+
+    def rank(row: tuple[str, int, int]) -> tuple[int, bool, int]:
+        name, found, exact = row
+        # A unit's name stands once in its column, as that of the district it lies in does.
+        rivals = [one[0] for one in rated if found == one[1] == 1]
+        return -found, _is_coarser(name, rivals), -exact
+
+    best = sorted(rated, key=rank)
     if not best:
         return None
     name, found, exact = best[0]
@@ -325,3 +347,14 @@ def _chosen(
         )
     )
     return Column(name, found / max(total, 1), exact / max(total, 1), said, others)
+
+
+def _is_coarser(heading: str, rivals: Sequence[str]) -> bool:
+    """Tell whether a column is that of districts, or of a higher level than one of its rivals."""
+    if rivals and bare_key(heading).endswith(_DISTRICT_HEADERS):
+        return True
+    level = _LEVEL.fullmatch(heading)
+    others = [other for rival in rivals if (other := _LEVEL.fullmatch(rival))]
+    return level is not None and any(
+        other[1] == level[1] and int(other[2]) > int(level[2]) for other in others
+    )

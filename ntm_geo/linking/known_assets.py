@@ -161,7 +161,11 @@ class KnownAssets:
 
     def away_m(self, asset: KnownAsset, shape: BaseGeometry | None) -> float:
         """Return how far a shape is from an asset's unit [m]: at least, where it is a sketch."""
-        boundary = self.drawn.get(asset.unit, self.sketched.get(asset.unit))
+        return self.away_of_unit_m(asset.unit, shape)
+
+    def away_of_unit_m(self, code: str, shape: BaseGeometry | None) -> float:
+        """Return how far a shape is from a unit [m]: at least, where it is a sketch."""
+        boundary = self.drawn.get(code, self.sketched.get(code))
         if boundary is None or shape is None:
             return 0.0
         return float(shapely.distance(boundary, shape))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ntm_geo.errors import Text
 from ntm_geo.labels import format_number
-from ntm_geo.linking.columns import find_columns
+from ntm_geo.linking.columns import find_columns, text_of
 from ntm_geo.linking.evidence import gather
 from ntm_geo.linking.links import (
     By,
@@ -22,7 +22,7 @@ from ntm_geo.linking.links import (
     with_conflicts,
 )
 from ntm_geo.linking.recognition import recognise
-from ntm_geo.names import listed
+from ntm_geo.names import find_fits, listed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -87,8 +87,8 @@ def link_units(
     links = [
         told_link(one.feature, one.found, told[one.feature])
         if one.feature in told
-        else _link(one, units)
-        for one in evidence
+        else _with_other_column(_link(one, units), one, units, cells)
+        for one, cells in zip(evidence, _cells(features, columns), strict=True)
     ]
     names = {named.code: named for named in units.named}
     linked = with_conflicts(
@@ -142,6 +142,35 @@ def _link(one: Evidence, units: UnitSet) -> Link:
     if fits.things:
         return _by_name(one, units, fits.things, is_exact=fits.is_exact)
     return _by_place(one, units)
+
+
+def _cells(features: gpd.GeoDataFrame, columns: Columns) -> Iterable[dict[str, object]]:
+    """Return what each feature has in the columns that it is not linked by."""
+    used = {features.geometry.name, columns.name, columns.code, columns.kind}
+    besides = [name for name in features.columns if name not in used]
+    rows = features[besides].itertuples(index=False, name=None)
+    return (dict(zip(map(str, besides), row, strict=True)) for row in rows)
+
+
+def _with_other_column(
+    link: Link, one: Evidence, units: UnitSet, cells: Mapping[str, object]
+) -> Link:
+    """Add to a question the column that names another unit, which is the one at this place."""
+    if link.sure != Sure.AMBIGUOUS:
+        return link
+    own = one.fits(units).things
+    there = [unit.named for unit in units.units if one.is_at(unit)]
+    for column, value in cells.items():
+        things = find_fits(text_of(value), there).things
+        if things and not set(things) & set(own):
+            name = listed(things)
+            why = Text(
+                f"{link.why.vi} Cột «{column}» ghi {name}: nếu tên ở cột ấy thì --match {column}",
+                f"{link.why.en} Column '{column}' has {name}: if names stand there, --match "
+                f"{column}",
+            )
+            return replace(link, why=why)
+    return link
 
 
 def _by_code(one: Evidence, coded: KnownUnit, units: UnitSet) -> Link:

@@ -3,6 +3,7 @@
 Every problem of a table is gathered; nothing here opens a file.
 """
 
+from ntm_geo.schemas.messages import problem_of
 from ntm_geo.schemas.parse import parse_model, parse_rows
 from ntm_geo.schemas.tables import (
     REPORT_TABLE,
@@ -26,4 +27,5 @@ __all__ = [
     "parse_model",
     "parse_rows",
     "problem_at",
+    "problem_of",
 ]

@@ -55,6 +55,11 @@ _EXPECTED: dict[str, tuple[Text, Text | None, Text | None]] = {
         ),
         Text("ghi lại ngày và giờ", "write the day and the time again"),
     ),
+    "json_invalid": (
+        Text("tệp hỏng hoặc bị cắt (không phải JSON)", "the file is damaged or cut (not JSON)"),
+        Text("JSON", "JSON"),
+        Text("lấy lại tệp từ bản sao", "get the file back from a copy"),
+    ),
     "string_too_long": (
         Text("chữ quá dài", "the text is too long"),
         Text("tối đa {max_length} ký tự", "at most {max_length} characters"),
@@ -129,7 +134,8 @@ def problem_of(error: "ErrorDetails") -> Problem:
         what, allowed, todo = known
     if known is not None and allowed is not None:
         allowed = allowed.format(**error.get("ctx", {}))
-    found = None if error["type"] == "missing" else str(error["input"])
+    is_whole = error["type"] in ("missing", "json_invalid")  # the input is all there is
+    found = None if is_whole else str(error["input"])
     place = (f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in error["loc"])
     column = "".join(place).removeprefix(".")
     return Problem(what=what, found=found, allowed=allowed, todo=todo, column=column)

@@ -47,6 +47,27 @@ def only_one_writes(root: Path) -> Iterator[None]:
         raise OutputError(_done(), problem)
 
 
+def left_lock(root: Path) -> Problem | None:
+    """Say that the lock file stands for longer than a command writes, if so.
+
+    Parameters
+    ----------
+    root
+        The folder that holds gis/.
+    """
+    lock = root / LOCK_FILE
+    since = _since(lock)
+    if since is None or time.time() - since <= LONGEST_WAIT_S:
+        return None
+    return _stands(
+        lock,
+        Text(
+            "có tệp khóa còn lại; khi còn tệp này, không lệnh nào ghi được vào hồ sơ",
+            "a lock file is left; while it stands no command can write into the record",
+        ),
+    )
+
+
 def _acquire(lock: Path) -> None:
     ends = time.monotonic() + LONGEST_WAIT_S
     while True:
@@ -107,18 +128,38 @@ def _left(error: OSError) -> Problem:
     )
 
 
+def _since(lock: Path) -> float | None:
+    """Return when a lock file was made [s since 1970]; None where it is gone."""
+    try:
+        return lock.stat().st_mtime
+    except OSError:
+        return None
+
+
 def _busy(lock: Path) -> Problem:
-    who = ""
-    with suppress(OSError):
-        who = lock.read_text(encoding="utf-8", errors="replace").strip()
-    return Problem(
-        file=LOCK_FILE,
-        what=Text(
+    return _stands(
+        lock,
+        Text(
             "một lệnh khác đang ghi vào hồ sơ (có tệp khóa); chưa ghi gì",
             "another command is writing into the record (the lock file stands); nothing was "
             "written",
         ),
-        found=who,
+    )
+
+
+def _stands(lock: Path, what: Text) -> Problem:
+    """Say who holds the lock file and since when: it is empty where its command was killed."""
+    who = ""
+    with suppress(OSError):
+        who = lock.read_text(encoding="utf-8", errors="replace").strip()
+    since = _since(lock)
+    if since is not None:
+        at = f"{datetime.fromtimestamp(since).astimezone():%Y-%m-%d %H:%M:%S}"
+        what = Text(f"{what.vi}; tệp khóa có từ {at}", f"{what.en}; it stands since {at}")
+    return Problem(
+        file=LOCK_FILE,
+        what=what,
+        found=who or None,
         allowed=Text("mỗi lúc một lệnh ghi", "one command that writes at a time"),
         todo=Text(
             "chờ lệnh kia xong rồi chạy lại; nếu không ai đang chạy ntm-geo (máy vừa mất điện), "

@@ -3,15 +3,23 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from ntm_geo.errors import Problem, RecordError, Text, cannot_open
 from ntm_geo.model import GEOMETRY_FOLDER
-from ntm_geo.schemas import TABLES
+from ntm_geo.schemas import TABLES, problem_of
 
 STEPS_FOLDER = "gis/undo"
 NOTE = "step.json"
@@ -79,6 +87,11 @@ class Step(BaseModel):
         What became of each file; paths below the workspace.
     is_undone
         Whether it was taken back.
+    undone_as
+        Its place in the order in which steps were undone; 0 where it stands, and in notes written
+        before this was kept.
+    undone_after
+        The highest number that a step had then: with a higher one, something was written since.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -90,6 +103,8 @@ class Step(BaseModel):
     at: datetime
     files: dict[_File, Change]
     is_undone: bool = False
+    undone_as: int = Field(default=0, ge=0)
+    undone_after: int = Field(default=0, ge=0)
 
     @property
     def folder(self) -> str:
@@ -122,27 +137,54 @@ def read_steps(root: Path) -> tuple[Step, ...]:
     RecordError
         The note of a step cannot be read.
     """
+    read = (_read_step(root, number) for number in step_numbers(root))
+    return tuple(step for step in read if step is not None)
+
+
+def steps_that_read(root: Path) -> tuple[Step, ...]:
+    """Return the steps, the oldest first, but those whose note cannot be read."""
     found = []
     for number in step_numbers(root):
-        file = f"{STEPS_FOLDER}/{number:04d}/{NOTE}"
-        content = content_of(root, file)
-        if content is None:
-            continue
-        try:
-            step = Step.model_validate_json(content)
-        except ValueError as error:
-            raise RecordError(_broken(file, " ".join(str(error).split()))) from error
-        if step.number != number:
-            raise RecordError(_broken(file, f"number {step.number}"))
-        found.append(step)
-    return tuple(found)
+        with suppress(RecordError):
+            found.append(_read_step(root, number))
+    return tuple(step for step in found if step is not None)
 
 
-def _broken(file: str, found: str) -> Problem:
+def _read_step(root: Path, number: int) -> Step | None:
+    """Return a step; None where its note was never written.
+
+    Raises
+    ------
+    RecordError
+        Its note cannot be read.
+    """
+    file = f"{STEPS_FOLDER}/{number:04d}/{NOTE}"
+    content = content_of(root, file)
+    if content is None:
+        return None
+    try:
+        step = Step.model_validate_json(content)
+    except ValidationError as error:
+        raise RecordError(*(_broken(file, problem_of(one)) for one in error.errors())) from error
+    if step.number != number:
+        wrong = Problem(
+            what=Text("số khác với tên thư mục", "the number is not that of the folder"),
+            found=str(step.number),
+            column="number",
+        )
+        raise RecordError(_broken(file, wrong))
+    return step
+
+
+def _broken(file: str, wrong: Problem) -> Problem:
     return Problem(
         file=file,
-        what=Text("không đọc được ghi chép của bước này", "the note of this step cannot be read"),
-        found=found,
+        column=wrong.column,
+        what=Text(
+            f"không đọc được ghi chép của bước này: {wrong.what.vi}",
+            f"the note of this step cannot be read: {wrong.what.en}",
+        ),
+        found=wrong.found,
         allowed=Text("tệp như ntm-geo đã ghi", "the file as ntm-geo has written it"),
         todo=Text(
             "lấy lại tệp từ bản sao, hoặc chuyển cả thư mục của bước đi chỗ khác",

@@ -15,6 +15,7 @@ from ntm_geo.steps.step import (
     digest,
     last_standing,
     read_steps,
+    step_numbers,
 )
 from ntm_geo.steps.writing import note_of, remove_all, replace_all
 
@@ -52,7 +53,7 @@ def plan_undo(root: Path, number: int | None = None, *, redo: bool = False) -> U
     root
         The folder that holds gis/.
     number
-        The step; None takes the last one.
+        The step; None takes the last one, or what was undone last.
     redo
         Do a step that was taken back again.
 
@@ -81,8 +82,9 @@ def plan_undo(root: Path, number: int | None = None, *, redo: bool = False) -> U
             continue
         copy = f"{step.folder}/{AFTER if redo else BEFORE}/{file}"
         if digest(now) != first:
-            later = [one.number for one in steps if not one.is_undone and file in one.files]
-            todo = _todo(None if last is None else copy, max((step.number, *later)), step.number)
+            kept_copy = None if last is None else copy
+            earlier = _to_redo_first(steps, step, file, digest(now)) if redo else None
+            todo = _todo(steps, step, file, kept_copy) if earlier is None else _redo_first(earlier)
             problems.append(_changed(file, step, todo))
         if now is not None and not redo:
             kept[f"{step.folder}/{AFTER}/{file}"] = now
@@ -120,8 +122,20 @@ def undo_step(root: Path, number: int | None = None, *, redo: bool = False) -> U
         undo = plan_undo(root, number, redo=redo)
         replace_all(root, {**undo.kept, **undo.restored})
         remove_all(root, undo.removed)
-        replace_all(root, note_of(undo.step.model_copy(update={"is_undone": not redo})))
+        replace_all(root, note_of(_redone(undo.step) if redo else _undone(undo.step, root)))
     return undo
+
+
+def _undone(step: Step, root: Path) -> Step:
+    order = max(one.undone_as for one in read_steps(root)) + 1
+    latest = max(step_numbers(root))
+    return step.model_copy(
+        update={"is_undone": True, "undone_as": order, "undone_after": latest},
+    )
+
+
+def _redone(step: Step) -> Step:
+    return step.model_copy(update={"is_undone": False, "undone_as": 0, "undone_after": 0})
 
 
 def _named(steps: Sequence[Step], number: int, *, redo: bool) -> Step:
@@ -144,19 +158,27 @@ def _named(steps: Sequence[Step], number: int, *, redo: bool) -> Step:
 
 
 def _last(steps: Sequence[Step], *, redo: bool) -> Step:
-    """Return the last step that stands, or of those that followed it the one written last."""
+    """Return the last step that stands, or the one undone last if nothing was written since."""
     last = last_standing(steps)
-    wanted = [
-        step
-        for step in steps
-        if (step.is_undone and step.follows == last if redo else step.number == last)
-    ]
+    latest = max((step.number for step in steps), default=0)
+    undone = [step for step in steps if step.is_undone]
+    if redo:
+        wanted = [
+            step
+            for step in undone
+            # A note written before the order was kept says only which step it followed.
+            if (step.undone_after >= latest if step.undone_as else step.follows == last)
+        ]
+    else:
+        wanted = [step for step in steps if step.number == last]
     if wanted:
-        return wanted[-1]
+        return max(wanted, key=lambda step: (step.undone_as, step.number))
+    if redo and undone:
+        raise RecordError(_only_by_number(undone))
     what = (
         Text(
-            "không có bước nào để làm lại: chưa hoàn tác gì, hoặc sau đó đã ghi tiếp",
-            "there is no step to do again: nothing was undone, or something was written since",
+            "không có bước nào để làm lại: chưa hoàn tác gì",
+            "there is no step to do again: nothing was undone",
         )
         if redo
         else Text("không có bước nào để hoàn tác", "there is no step to undo")
@@ -177,9 +199,49 @@ def _last(steps: Sequence[Step], *, redo: bool) -> Step:
     )
 
 
-def _todo(copy: str | None, latest: int, number: int) -> Text:
+def _only_by_number(undone: Sequence[Step]) -> Problem:
+    numbers = ", ".join(str(step.number) for step in undone[-_NAMED:])
+    latest = undone[-1].number
+    return Problem(
+        file=STEPS_FOLDER,
+        what=Text(
+            "không rõ cần làm lại bước nào: sau khi hoàn tác đã ghi tiếp",
+            "it is not clear which step to do again: something was written since the undo",
+        ),
+        allowed=Text(f"một trong các bước {numbers}", f"one of the steps {numbers}"),
+        todo=Text(
+            f"nói rõ số của bước, như ntm-geo undo {latest} --redo",
+            f"say the number of the step, such as ntm-geo undo {latest} --redo",
+        ),
+    )
+
+
+def _to_redo_first(steps: Sequence[Step], step: Step, file: str, now: str | None) -> int | None:
+    """Return the undone step that leads, perhaps by others, to what `step` had found in a file."""
+    wanted = step.files[file].before
+    for one in reversed(steps):
+        change = one.files.get(file)
+        if one.number >= step.number or not one.is_undone or change is None:
+            continue
+        if change.after == wanted:
+            wanted = change.before
+            if wanted == now:
+                return one.number
+    return None
+
+
+def _redo_first(number: int) -> Text:
+    return Text(
+        f"làm lại bước trước: ntm-geo undo {number} --redo",
+        f"do the earlier step again first: ntm-geo undo {number} --redo",
+    )
+
+
+def _todo(steps: Sequence[Step], step: Step, file: str, copy: str | None) -> Text:
     """Say how what a file held comes back: `copy` has it, unless a later step is undone first."""
-    if latest > number:
+    later = (one.number for one in steps if not one.is_undone and file in one.files)
+    latest = max(later, default=0)
+    if latest > step.number:
         return Text(
             f"hoàn tác bước sau trước: ntm-geo undo {latest}",
             f"undo the later step first: ntm-geo undo {latest}",

@@ -20,8 +20,8 @@ from ntm_geo.steps.step import (
     content_of,
     digest,
     last_standing,
-    read_steps,
     step_numbers,
+    steps_that_read,
 )
 
 
@@ -56,7 +56,7 @@ def write_step(
         there is no number left; the record is as it was. Where what was replaced already could not
         be put back, each such file is named, and undoing the step puts it back.
     RecordError
-        A file, or the note of an earlier step, cannot be read.
+        A file cannot be read.
     """
     with only_one_writes(root):
         before = {file: content_of(root, file) for file in contents}
@@ -72,7 +72,8 @@ def write_step(
             raise OutputError(_full())
         step = Step(
             number=number,
-            follows=last_standing(read_steps(root)),
+            # A note that cannot be read keeps nobody from writing: its number is taken, no more.
+            follows=last_standing(steps_that_read(root)),
             command=command,
             about=printable(about),
             at=datetime.now().astimezone().replace(microsecond=0),
