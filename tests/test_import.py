@@ -1000,12 +1000,14 @@ def test_a_line_without_length_is_left_out_with_a_word(tiny, run_main, tmp_path)
     assert "road-a: the shape collapses" in out.stdout
 
 
-def test_a_point_of_a_track_that_is_far_off_is_told(tiny, run_main, tmp_path):
+@pytest.mark.parametrize("wrong", [[0], [50], [50, 51], [119]])
+def test_a_track_with_a_point_far_off_is_a_question(tiny, run_main, tmp_path, wrong):
     lons = np.linspace(108.46, 108.474, 120)
-    track = shapely.LineString([(lon, 13.52 + 0.01 * (k == 50)) for k, lon in enumerate(lons)])
+    track = shapely.LineString([(lon, 13.52 + 0.01 * (k in wrong)) for k, lon in enumerate(lons)])
     path = write_lines(tmp_path, ("road-a", "", "", track))
-    out = run_main(["import", str(path), "--layer", "roads", "--lang", "en"], tiny.root)
-    assert "one point lies 1.106 km off the line" in out.stdout
+    command = ["import", str(path), "--layer", "roads", "--lang", "en"]
+    require_asked(run_main(command, tiny.root), "a point lies 1.106 km off the line")
+    assert run_main([*command, "--alongside", "each"], tiny.root).code == 0
 
 
 def test_a_drawn_piece_is_added_to_a_surveyed_road_only_with_a_yes(tiny, run_main, tmp_path):

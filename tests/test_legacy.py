@@ -300,3 +300,8 @@ def test_the_reason_names_the_encoding_in_both_languages(encoding):
 def test_few_words_of_a_unicode_file_are_no_code_page(texts, encoding):
     assert detect(["Làng 1"]).encoding is None
     assert detect(texts, is_unicode=True).encoding == encoding
+
+
+@pytest.mark.parametrize("words", [["Xã"], ["Kbang", "Xã", "KBANG"], ["PHƯỜNG"]])
+def test_the_kind_of_a_unit_alone_is_read_as_it_stands_in_a_unicode_file(words):
+    assert detect(words, is_unicode=True).encoding == "unicode"

@@ -133,10 +133,14 @@ def test_a_point_far_off_a_track_is_found():
     coords = [(10.0 * k, 0.0) for k in range(100)]
     coords[40] = (400.0, 3000.0)
     assert join_lines([LineString(coords)]).spikes_m == (pytest.approx(3000, abs=1),)
+    assert join_lines([LineString(coords)], alongside=Alongside.EACH).spikes_m == ()
     # A side road that somebody drew with few points, and bends.
     drawn = LineString([(0, 0), (300, 0), (300, 400), (301, 0), (900, 0)])
     assert join_lines([drawn]).spikes_m == ()
-    assert join_lines([wavering(LINE, 3)]).spikes_m == ()
+    gap = LineString(
+        [*((8.0 * k, 0.0) for k in range(60)), *((900 + 8.0 * k, 0.0) for k in range(60))]
+    )
+    assert join_lines([gap]).spikes_m == join_lines([wavering(LINE, 3)]).spikes_m == ()
 
 
 def segments_of(line, metres):

@@ -70,6 +70,11 @@ class Evidence:
     candidates: tuple[Encoding, ...]
 
 
+_KINDS_OF_UNITS = ("xã", "phường", "trấn", "huyện", "tỉnh")
+"""Words that a file of one unit has alone beside ASCII; as another encoding reads them ("xó") they
+are possible, too, and never meant."""
+
+
 @dataclass(frozen=True)
 class _Reading:
     """All words in one encoding: what they become, and 1 (right), 0 (says nothing) or -1."""
@@ -139,7 +144,9 @@ def detect(texts: Iterable[str], *, is_unicode: bool = False) -> Evidence:
     for name, reading in readings.items():
         rivals = dict(readings)
         if is_unicode and name == "unicode" and not reading.count(-1):
-            rivals = {rival: rivals[rival] for rival in rivals if rival not in _CODE_PAGES}
+            is_plain = any(word.casefold() in _KINDS_OF_UNITS for word in words)
+            out = [one for one in rivals if one in _CODE_PAGES or (is_plain and one != name)]
+            rivals = {rival: rivals[rival] for rival in rivals if rival not in out}
         if _stands(name, rivals):
             right, wrong = reading.count(1), reading.count(-1)
             share = right / (right + wrong) if right + wrong else 1.0

@@ -64,7 +64,8 @@ class Joined(NamedTuple):
         The length, still in it, of which nobody has said whether it is the same road as another
         line beside it [m].
     spikes_m
-        How far off single points are that lie so far off the rest that they may be wrong [m].
+        How far off a few points are that lie so far off the rest that they may be wrong [m]; none
+        where each line is a road of its own.
     """
 
     shape: "BaseGeometry"
@@ -97,7 +98,8 @@ def join_lines(lines: "Sequence[BaseGeometry]", *, alongside: Alongside | None =
         moving = [without_rest(chain) for chain in chains]
         chains = [chain for chain in moving if chain.length > SAME_M] or chains
     left = _left_of(chains, [], alongside)
-    spikes = tuple(off for chain in chains for off in find_spikes(chain))
+    is_asked = alongside != Alongside.EACH
+    spikes = tuple(off for chain in chains if is_asked for off in find_spikes(chain))
     total_m, left_m = (sum(one.length for one in some) for some in (whole, left.pieces))
     if total_m - left_m <= SAME_M:
         shape = lines[0] if len(lines) == 1 else _as_one(parts)
@@ -153,7 +155,9 @@ def _left_of(
         for number, piece in enumerate(pieces, first):
             around = tree.query(piece, predicate="dwithin", distance=ALONG_M)
             near = [one for other in sorted(around) for one in kept[other]]
-            found = found.and_then(find_beside(piece, near), starts[-1])
+            # Of lines that are each a road of its own only copies are left out.
+            is_each = alongside == Alongside.EACH
+            found = found.and_then(find_beside(piece, near, only_same=is_each), starts[-1])
             starts.append(starts[-1] + piece.length)
             kept[number] = [piece]
         repeated = find_repeated(found, chain.length, alongside)

@@ -1,5 +1,6 @@
 """What a receiver does to a track: rest recorded as a scribble, and points that it got wrong."""
 
+import itertools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,11 +13,15 @@ REST_M, LEAST_IN_REST_M = 25.0, 125.0
 """A track that stays so near to one of its points over so long a way is that of a receiver at rest:
 a road through there is half as long [m]."""
 
-LEAST_SPIKE_M = 50.0
-"""A point that lies so far off both of its neighbours may be a wrong one [m]."""
+LEAST_SPIKE_M, LEAST_FAR_END_M = 50.0, 200.0
+"""Points that lie so far off what is before and behind them, or so far before the first or behind
+the last of the others, may be wrong ones [m]."""
 
-_SPIKE_TIMES = 10.0
-"""So many times as far off as points else are from each other, and as its neighbours are."""
+_SPIKE_TIMES, _FAR_END_TIMES = 10.0, 20.0
+"""So many times as far off as points else are from each other."""
+
+_MOST_WRONG = 4
+"""So many points together are wrong ones at most; more of them are a place."""
 
 
 def without_rest(line: "BaseGeometry") -> "BaseGeometry":
@@ -58,7 +63,7 @@ def _rests(coords: "np.ndarray") -> "Iterator[tuple[int, int]]":
 
 
 def find_spikes(line: "BaseGeometry") -> "list[float]":
-    """Find single points far off the rest of a track; return how far off each is [m].
+    """Find a few points far off the rest of a track; return how far off they are [m].
 
     Parameters
     ----------
@@ -70,9 +75,16 @@ def find_spikes(line: "BaseGeometry") -> "list[float]":
 
     coords = shapely.get_coordinates(line)
     steps = np.hypot(*np.diff(coords, axis=0).T)
-    if len(steps) < _SPIKE_TIMES:
+    if len(steps) < _FAR_END_TIMES:
         return []
-    off = np.minimum(steps[:-1], steps[1:])
-    across = np.hypot(*(coords[2:] - coords[:-2]).T)
-    least = max(LEAST_SPIKE_M, _SPIKE_TIMES * float(np.median(steps)))
-    return [float(one) for one in off[(off > least) & (off > _SPIKE_TIMES * across)]]
+    median_m = float(np.median(steps))
+    far = [int(n) for n in np.flatnonzero(steps > max(LEAST_SPIKE_M, _SPIKE_TIMES * median_m))]
+    found: list[float] = []
+    for first, last in itertools.pairwise(far):
+        off = float(min(steps[first], steps[last]))
+        across = float(np.hypot(*(coords[last + 1] - coords[first])))
+        if last - first <= _MOST_WRONG and off > _SPIKE_TIMES * across:
+            found.append(off)
+    least_m = max(LEAST_FAR_END_M, _FAR_END_TIMES * median_m)
+    at_ends = [n for n in far if n < _MOST_WRONG or len(steps) - 1 - n < _MOST_WRONG]
+    return found or [float(steps[n]) for n in at_ends if steps[n] > least_m]

@@ -79,7 +79,9 @@ class Repeated(NamedTuple):
     doubtful_m: float
 
 
-def find_beside(line: "BaseGeometry", others: "Sequence[BaseGeometry]") -> Beside:
+def find_beside(
+    line: "BaseGeometry", others: "Sequence[BaseGeometry]", *, only_same: bool = False
+) -> Beside:
     """Find the stretches of a line that run along others.
 
     Parameters
@@ -88,6 +90,8 @@ def find_beside(line: "BaseGeometry", others: "Sequence[BaseGeometry]") -> Besid
         A LineString in metres.
     others
         LineStrings in the same CRS.
+    only_same
+        Find only what lies just on them.
     """
     import shapely
 
@@ -95,6 +99,8 @@ def find_beside(line: "BaseGeometry", others: "Sequence[BaseGeometry]") -> Besid
         return Beside()
     # Pieces that follow each other are one: between their flat ends the strip would have gaps.
     merged = list(shapely.get_parts(shapely.line_merge(shapely.multilinestrings(others))))
+    if only_same:
+        return Beside(same=_inside(line, merged, SAME_M))
     along = _inside(line, merged, ALONG_M)
     return Beside(
         _inside(line, merged, SAME_M) if along else (),

@@ -79,8 +79,11 @@ def join_features(
             shape = joined.shape
             scale = ground_scale(shape, plane.crs)
             steps += _told_lines(name, numbers, joined, scale)
-            if joined.doubtful_m:
-                beside = f"{name}: {_features(numbers)}"
+            beside = f"{name}: {_features(numbers)}"
+            if joined.spikes_m:
+                # Nothing else can be said of the line before that.
+                questions.append(_ask_spikes(beside, scale * max(joined.spikes_m)))
+            elif joined.doubtful_m:
                 questions.append(ask_alongside(beside, scale * joined.doubtful_m))
         elif not is_line and len(numbers) > 1:
             steps.append(_told_same(name, numbers))
@@ -168,17 +171,27 @@ def _told_lines(
                 f"{km.en} km stay; where these are two roads: --alongside each",
             ),
         )
-    for off_m in joined.spikes_m:
-        off = in_km(scale * off_m)
-        yield Understood(
-            Text("LƯU Ý", "LOOK AT IT"),
-            Text(
-                f"{name}: có một điểm lệch {off.vi} km khỏi tuyến, có lẽ máy đo sai: xóa điểm đó "
-                "rồi nhập lại, vì chiều dài tính cả đoạn tới điểm ấy",
-                f"{name}: one point lies {off.en} km off the line, perhaps the receiver was wrong: "
-                "delete it and import again, for the length has the way there, too",
-            ),
-        )
+
+
+def _ask_spikes(what: str, off_m: float) -> Problem:
+    """Ask about points far off the rest of a line."""
+    km = in_km(off_m)
+    return Problem(
+        column="--alongside",
+        what=Text(
+            f"có điểm lệch {km.vi} km khỏi tuyến, có lẽ máy đo sai; chiều dài tính cả đoạn tới đó",
+            f"a point lies {km.en} km off the line, perhaps the receiver was wrong; the length has "
+            "the way there, too",
+        ),
+        found=what,
+        allowed=Text("tuyến không có điểm ấy", "the line without it"),
+        todo=Text(
+            "xóa điểm đó trong QGIS hoặc Google Earth rồi nhập lại; nếu điểm ấy đúng: --alongside "
+            "each",
+            "delete it in QGIS or Google Earth and import again; where it is right: --alongside "
+            "each",
+        ),
+    )
 
 
 def _told_same(name: str, numbers: "Sequence[Hashable]") -> Understood:

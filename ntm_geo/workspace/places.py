@@ -114,7 +114,9 @@ def match_places(
     own = stated_origins(features.drop(columns="geometry"), by_code)
     # What the record holds was put together once; lines beside each other are meant.
     whole = {code for code, numbers in by_code.items() if len(numbers) == 1 and numbers[0] in own}
-    joined = join_features(plane, by_code, names, said.alongside, whole=whole)
+    # States of one thing that have followed each other are no pieces of it.
+    clear = {code: by_code[code] for code, one in zip(by_code, states, strict=True) if one is None}
+    joined = join_features(plane, clear, names, said.alongside, whole=whole)
     questions += joined.questions
     steps += [*joined.steps, *_astray(district, joined.shapes, crs)]
     learned = Learned((), ())
