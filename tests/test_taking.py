@@ -134,6 +134,8 @@ def test_a_point_far_off_a_track_is_found():
     coords[40] = (400.0, 3000.0)
     assert join_lines([LineString(coords)]).spikes_m == (pytest.approx(3000, abs=1),)
     assert join_lines([LineString(coords)], alongside=Alongside.EACH).spikes_m == ()
+    coords[40] = (400.0, 120.0)
+    assert join_lines([LineString(coords)]).spikes_m == (pytest.approx(120.4, abs=0.1),)
     # A side road that somebody drew with few points, and bends.
     drawn = LineString([(0, 0), (300, 0), (300, 400), (301, 0), (900, 0)])
     assert join_lines([drawn]).spikes_m == ()

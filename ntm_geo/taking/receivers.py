@@ -17,7 +17,7 @@ LEAST_SPIKE_M, LEAST_FAR_END_M = 50.0, 200.0
 """Points that lie so far off what is before and behind them, or so far before the first or behind
 the last of the others, may be wrong ones [m]."""
 
-_SPIKE_TIMES, _FAR_END_TIMES = 10.0, 20.0
+_SPIKE_TIMES, _FAR_END_TIMES = 5.0, 20.0
 """So many times as far off as points else are from each other."""
 
 _MOST_WRONG = 4
