@@ -7,7 +7,6 @@ from ntm_geo.taking.receivers import find_spikes, without_rest
 from ntm_geo.taking.stretches import (
     ALONG_M,
     SAME_M,
-    STEP_M,
     Beside,
     cut,
     find_beside,
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
 TURNS_M = (20.0, 50.0, 150.0)
 """A line turns back where what is so far ahead is beside what is as far behind: at a point, or in
 a loop for turning round [m]."""
+
+SAMPLE_M = 10.0
+"""A line is looked at for turns at points so far from each other [m]."""
 
 PIECE_M = 500.0
 """So long is a piece of a line that is held against the rest of it [m]."""
@@ -93,13 +95,13 @@ def join_lines(lines: "Sequence[BaseGeometry]", *, alongside: Alongside | None =
     # Copies that share each of their ends would make no chain.
     parts = list({shapely.normalize(part).wkb: part for part in whole}.values())
     chains = _chains(parts)
+    spikes: tuple[float, ...] = ()
     if alongside != Alongside.EACH:
         # Where nothing but rest was recorded, the scribble is all there is.
         moving = [without_rest(chain) for chain in chains]
         chains = [chain for chain in moving if chain.length > SAME_M] or chains
+        spikes = tuple(off for chain in chains for off in find_spikes(chain))
     left = _left_of(chains, [], alongside)
-    is_asked = alongside != Alongside.EACH
-    spikes = tuple(off for chain in chains if is_asked for off in find_spikes(chain))
     total_m, left_m = (sum(one.length for one in some) for some in (whole, left.pieces))
     if total_m - left_m <= SAME_M:
         shape = lines[0] if len(lines) == 1 else _as_one(parts)
@@ -150,13 +152,13 @@ def _left_of(
     tree = shapely.STRtree(known)
     left: list[BaseGeometry] = []
     doubtful_m, first = 0.0, len(standing)
+    # Of lines that are each a road of its own only copies are left out.
+    is_each = alongside == Alongside.EACH
     for chain, pieces in zip(chains, cuts, strict=True):
         found, starts = Beside(), [0.0]
         for number, piece in enumerate(pieces, first):
             around = tree.query(piece, predicate="dwithin", distance=ALONG_M)
             near = [one for other in sorted(around) for one in kept[other]]
-            # Of lines that are each a road of its own only copies are left out.
-            is_each = alongside == Alongside.EACH
             found = found.and_then(find_beside(piece, near, only_same=is_each), starts[-1])
             starts.append(starts[-1] + piece.length)
             kept[number] = [piece]
@@ -202,7 +204,7 @@ def _pieces_of(chain: "BaseGeometry") -> "list[BaseGeometry]":
     import numpy as np
     import shapely
 
-    steps = max(2, round(chain.length / STEP_M * 4))
+    steps = max(2, round(chain.length / SAMPLE_M))
     places = np.linspace(0, chain.length, steps + 1)
     points = points_at(chain, places)
     turns = []
