@@ -178,6 +178,14 @@ def test_what_leaves_a_road_and_comes_back_is_doubtful():
     assert joined.doubtful_m == pytest.approx(620, abs=30)
 
 
+def test_the_way_back_on_the_way_there_counts_once_in_any_direction():
+    # In this one the strip around both as one line missed a hundred metres.
+    step = 150 * np.array([np.cos(-0.3049495098677262), np.sin(-0.3049495098677262)])
+    road = LineString([(0, 0), tuple(step), tuple(2 * step)])
+    joined = join_lines([*segments_of(wavering(road, 0), 20)[::-1], road])
+    assert joined.shape.length == pytest.approx(road.length, abs=1)
+
+
 @st.composite
 def roads(draw):
     """Draw a road that winds, without two places of it beside each other."""

@@ -98,7 +98,9 @@ def find_beside(
     if not others:
         return Beside()
     # Pieces that follow each other are one: between their flat ends the strip would have gaps.
-    merged = list(shapely.get_parts(shapely.line_merge(shapely.multilinestrings(others))))
+    joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(others)))
+    # Where one lies back on another, the strip around both as one line may miss a part of them.
+    merged = [*joined, *(others if len(joined) < len(others) else ())]
     if only_same:
         return Beside(same=_inside(line, merged, SAME_M))
     along = _inside(line, merged, ALONG_M)
